@@ -1,0 +1,25 @@
+package dev.fairlead.policies.model;
+
+import java.util.List;
+
+/// One container of a pod template. `path` is its place in the object.
+public record Container(
+    String name, Role role, FieldPath path, List<ContainerPort> ports, List<Probe> probes) {
+  /// What a container is for; only the first two serve.
+  public enum Role {
+    REGULAR,
+    /// A native sidecar: an init container with `restartPolicy: Always`.
+    SIDECAR,
+    /// An ordinary init container, gone before traffic comes.
+    INIT
+  }
+
+  public Container {
+    ports = List.copyOf(ports);
+    probes = List.copyOf(probes);
+  }
+
+  public boolean has(Probe.Kind kind) {
+    return probes.stream().anyMatch(probe -> probe.kind() == kind);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.fairlead.policies.model;
+
+/// One Kubernetes object, reduced to what wiring needs.
+public sealed interface KubernetesObject
+    permits ServiceWiring, Workload, NamespaceSwitches, OtherObject {
+  Metadata metadata();
+
+  default ObjectRef ref() {
+    return metadata().ref();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fairlead.policies.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What Fairlead reads of an object's metadata, labels of Pods apart.
+///
+/// `switches` are the labels and annotations whose key lies under `fairlead.dev/`, annotations
+/// first where both have a key.
+public record Metadata(
+    ObjectRef ref, Optional<Owner> controller, Set<Trait> traits, Map<String, String> switches) {
+  /// The controller that made an object and will make it again: its `ownerReferences` entry with
+  /// `controller: true`.
+  public record Owner(String apiVersion, String kind, String name) {}
+
+  /// What sets an object apart from one that a user wrote to stay.
+  public enum Trait {
+    /// The manifest names its namespace, rather than taking the client's.
+    NAMESPACE_WRITTEN,
+    /// It has a `deletionTimestamp`.
+    DELETING,
+    /// It has no name of its own but a `generateName`, which stands in the reference instead.
+    NAME_GENERATED,
+    /// Helm runs it at a point of a release (`helm.sh/hook`) and it is nobody's backend.
+    HELM_HOOK
+  }
+
+  public Metadata {
+    traits = Set.copyOf(traits);
+    switches = Map.copyOf(switches);
+  }
+
+  public boolean is(Trait trait) {
+    return traits.contains(trait);
+  }
+}

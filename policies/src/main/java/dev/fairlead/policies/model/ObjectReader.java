@@ -1,0 +1,109 @@
+package dev.fairlead.policies.model;
+
+import dev.fairlead.policies.model.Metadata.Trait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reduces Kubernetes objects, given as JSON trees, to records, filling in what the API server
+/// would.
+///
+/// A tree holds maps, lists, strings, numbers, booleans and nulls, as any JSON or YAML parser makes
+/// them; it is read, never changed.
+public final class ObjectReader {
+  /// The part of every switch's key that makes it ours: `fairlead.dev/level`,
+  /// `allow.fairlead.dev/<check>`.
+  private static final String OURS = "fairlead.dev/";
+
+  private final PodMakers podMakers;
+
+  public ObjectReader(PodMakers podMakers) {
+    this.podMakers = podMakers;
+  }
+
+  /// Reads one object.
+  ///
+  /// @param defaultNamespace the namespace of an object that names none
+  public Reading read(Map<String, ?> tree, String defaultNamespace) {
+    var malformed = new ArrayList<Malformed>();
+    var root = new Fields(tree, FieldPath.ROOT, malformed);
+    var metadata = metadata(root, defaultNamespace);
+    var object = object(root, metadata);
+    var decodes = malformed.stream().noneMatch(m -> m.gravity() == Malformed.Gravity.UNDECODABLE);
+    return new Reading(metadata.ref(), decodes ? Optional.of(object) : Optional.empty(), malformed);
+  }
+
+  private KubernetesObject object(Fields root, Metadata metadata) {
+    var ref = metadata.ref();
+    if (ref.apiVersion().equals("v1") && ref.kind().equals("Service")) {
+      return ServiceReader.read(root, metadata);
+    }
+    if (ref.apiVersion().equals("v1") && ref.kind().equals("Namespace")) {
+      return new NamespaceSwitches(metadata);
+    }
+    return WorkloadReader.read(root, metadata)
+        .<KubernetesObject>map(workload -> workload)
+        .orElseGet(() -> new OtherObject(metadata, podMakers.madeBy(ref.apiVersion(), ref.kind())));
+  }
+
+  private static Metadata metadata(Fields root, String defaultNamespace) {
+    var metadata = root.object("metadata");
+    var traits = EnumSet.noneOf(Trait.class);
+    var written = metadata.text("namespace");
+    if (written.isPresent()) {
+      traits.add(Trait.NAMESPACE_WRITTEN);
+    }
+    if (metadata.has("deletionTimestamp")) {
+      traits.add(Trait.DELETING);
+    }
+    var name = metadata.text("name");
+    if (name.isEmpty()) {
+      traits.add(Trait.NAME_GENERATED);
+    }
+    var labels = metadata.texts("labels");
+    var annotations = metadata.texts("annotations");
+    if (annotations.containsKey("helm.sh/hook")) {
+      traits.add(Trait.HELM_HOOK);
+    }
+    var apiVersion = root.text("apiVersion").orElse("");
+    var kind = root.text("kind").orElse("");
+    var namespace = isNamespace(apiVersion, kind) ? "" : written.orElse(defaultNamespace);
+    var ref =
+        new ObjectRef(
+            apiVersion, kind, namespace, name.or(() -> metadata.text("generateName")).orElse(""));
+    return new Metadata(ref, controller(metadata), traits, switches(labels, annotations));
+  }
+
+  private static boolean isNamespace(String apiVersion, String kind) {
+    return apiVersion.equals("v1") && kind.equals("Namespace");
+  }
+
+  private static Optional<Metadata.Owner> controller(Fields metadata) {
+    return metadata.objects("ownerReferences").stream()
+        .filter(owner -> owner.isTrue("controller"))
+        .map(
+            owner ->
+                new Metadata.Owner(
+                    owner.text("apiVersion").orElse(""),
+                    owner.text("kind").orElse(""),
+                    owner.text("name").orElse("")))
+        .findFirst();
+  }
+
+  private static Map<String, String> switches(
+      Map<String, String> labels, Map<String, String> annotations) {
+    var switches = new LinkedHashMap<String, String>();
+    for (var source : List.of(labels, annotations)) {
+      source.forEach(
+          (key, value) -> {
+            if (key.contains(OURS)) {
+              switches.put(key, value);
+            }
+          });
+    }
+    return switches;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.fairlead.policies.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What became of one object: the reduced object, unless it does not decode, and every field that
+/// is wrong in it.
+public record Reading(ObjectRef ref, Optional<KubernetesObject> object, List<Malformed> malformed) {
+  public Reading {
+    malformed = List.copyOf(malformed);
+  }
+}

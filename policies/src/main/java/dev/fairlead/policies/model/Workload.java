@@ -1,0 +1,65 @@
+package dev.fairlead.policies.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whatever makes Pods from a template, or a Pod itself.
+///
+/// @param template where the pod template stands in the object; the root for a Pod
+/// @param labels the labels of the template, which its Pods carry
+/// @param containers in the order in which Kubernetes looks for a port name: regular containers,
+///   then init containers
+/// @param spokenNumbers the numbers up to 65535 that a command, an argument or an environment value
+///   mentions
+/// @param ordinals the numbers of a StatefulSet's Pods
+/// @param pod the state of a live Pod; empty for every other kind
+public record Workload(
+    Metadata metadata,
+    FieldPath template,
+    Map<String, String> labels,
+    List<Container> containers,
+    ReadinessGates readinessGates,
+    Set<Integer> spokenNumbers,
+    Optional<Ordinals> ordinals,
+    Optional<PodState> pod)
+    implements KubernetesObject {
+  /// Whether conditions from outside the Pod take part in its readiness.
+  public enum ReadinessGates {
+    NONE,
+    SOME
+  }
+
+  /// The numbers `start` to `start + replicas - 1`.
+  public record Ordinals(int start, int replicas) {
+    public boolean include(int ordinal) {
+      return ordinal >= start && ordinal < start + replicas;
+    }
+  }
+
+  public Workload {
+    labels = Map.copyOf(labels);
+    containers = List.copyOf(containers);
+    spokenNumbers = Set.copyOf(spokenNumbers);
+  }
+
+  /// True for Jobs and CronJobs, whose Pods leave every Service when they are done.
+  public boolean runsToCompletion() {
+    return ref().group().equals("batch") && Set.of("Job", "CronJob").contains(ref().kind());
+  }
+
+  /// True for a Pod or ReplicaSet that a controller made: its template was judged there.
+  public boolean ownedCopy() {
+    return metadata.controller().isPresent() && (isPod() || ref().kind().equals("ReplicaSet"));
+  }
+
+  public boolean isPod() {
+    return ref().kind().equals("Pod") && ref().group().isEmpty();
+  }
+
+  /// The containers whose ports a name can resolve to, in Kubernetes' own order.
+  public List<Container> serving() {
+    return containers.stream().filter(c -> c.role() != Container.Role.INIT).toList();
+  }
+}

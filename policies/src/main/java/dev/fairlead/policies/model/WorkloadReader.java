@@ -1,0 +1,149 @@
+package dev.fairlead.policies.model;
+
+import dev.fairlead.policies.model.Container.Role;
+import dev.fairlead.policies.model.Workload.Ordinals;
+import dev.fairlead.policies.model.Workload.ReadinessGates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads whatever holds a pod template: the built-in workload kinds, and any other kind with
+/// containers under `spec.template`.
+final class WorkloadReader {
+  private static final FieldPath TEMPLATE = FieldPath.of("spec", "template");
+  private static final FieldPath JOB_TEMPLATE =
+      FieldPath.of("spec", "jobTemplate", "spec", "template");
+
+  /// Where each built-in kind keeps its template. `extensions` served these kinds before `apps`
+  /// did.
+  private static final Map<String, FieldPath> BUILT_IN =
+      Map.ofEntries(
+          Map.entry("Pod", FieldPath.ROOT),
+          Map.entry("ReplicationController", TEMPLATE),
+          Map.entry("apps/DaemonSet", TEMPLATE),
+          Map.entry("apps/Deployment", TEMPLATE),
+          Map.entry("apps/ReplicaSet", TEMPLATE),
+          Map.entry("apps/StatefulSet", TEMPLATE),
+          Map.entry("batch/CronJob", JOB_TEMPLATE),
+          Map.entry("batch/Job", TEMPLATE),
+          Map.entry("extensions/DaemonSet", TEMPLATE),
+          Map.entry("extensions/Deployment", TEMPLATE),
+          Map.entry("extensions/ReplicaSet", TEMPLATE));
+
+  private WorkloadReader() {}
+
+  static Optional<Workload> read(Fields root, Metadata metadata) {
+    var ref = metadata.ref();
+    var key = ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
+    var builtIn = Optional.ofNullable(BUILT_IN.get(key));
+    if (builtIn.isPresent()) {
+      return Optional.of(workload(root, metadata, builtIn.get()));
+    }
+    if (PodMakers.isKubernetesOwn(ref.apiVersion()) || !holdsContainers(root)) {
+      return Optional.empty();
+    }
+    return Optional.of(workload(root, metadata, TEMPLATE));
+  }
+
+  /// Looks without noting anything: a custom kind may use these fields for something else.
+  private static boolean holdsContainers(Fields root) {
+    var quiet = root.quietly();
+    return quiet.object("spec").object("template").object("spec").list("containers").stream()
+        .anyMatch(container -> container instanceof Map);
+  }
+
+  private static Workload workload(Fields root, Metadata metadata, FieldPath at) {
+    var template = root.at(at);
+    var spec = template.object("spec");
+    root.object("spec").object("selector").texts("matchLabels");
+    var containers = new ArrayList<Container>();
+    var numbers = new SpokenNumbers();
+    for (var entry : spec.objects("containers")) {
+      containers.add(container(entry, Role.REGULAR));
+      numbers.addFrom(entry);
+    }
+    for (var entry : spec.objects("initContainers")) {
+      var sidecar = entry.text("restartPolicy").orElse("").equals("Always");
+      containers.add(container(entry, sidecar ? Role.SIDECAR : Role.INIT));
+      numbers.addFrom(entry);
+    }
+    return new Workload(
+        metadata,
+        at,
+        template.object("metadata").texts("labels"),
+        containers,
+        spec.list("readinessGates").isEmpty() ? ReadinessGates.NONE : ReadinessGates.SOME,
+        numbers.all(),
+        ordinals(root, metadata),
+        podState(root, metadata));
+  }
+
+  private static Container container(Fields entry, Role role) {
+    return new Container(
+        entry.text("name").orElse(""), role, entry.path(), ports(entry), probes(entry));
+  }
+
+  private static List<ContainerPort> ports(Fields container) {
+    var ports = new ArrayList<ContainerPort>();
+    for (var entry : container.objects("ports")) {
+      var name = entry.text("name").orElse("");
+      if (!name.isEmpty()) {
+        PortRules.named(entry, "name", name);
+      }
+      var hostPort = entry.number("hostPort").orElse(0);
+      if (hostPort != 0) {
+        PortRules.inRange(entry, "hostPort", hostPort);
+      }
+      ports.add(
+          new ContainerPort(
+              name, PortRules.port(entry, "containerPort"), entry.text("protocol").orElse("TCP")));
+    }
+    return ports;
+  }
+
+  private static List<Probe> probes(Fields container) {
+    var probes = new ArrayList<Probe>();
+    for (var kind : Probe.Kind.values()) {
+      if (container.has(kind.field())) {
+        probes.add(probe(container.object(kind.field()), kind));
+      }
+    }
+    return probes;
+  }
+
+  private static Probe probe(Fields probe, Probe.Kind kind) {
+    for (var handler : List.of("httpGet", "tcpSocket")) {
+      if (probe.has(handler)) {
+        var action = probe.object(handler);
+        var name = action.numberOrText("port") instanceof String text ? text : "";
+        return new Probe(
+            kind,
+            name.isEmpty() || PortRules.isNumber(name) ? Optional.empty() : Optional.of(name),
+            action.path().field("port"));
+      }
+    }
+    return new Probe(kind, Optional.empty(), probe.path());
+  }
+
+  private static Optional<Ordinals> ordinals(Fields root, Metadata metadata) {
+    if (!metadata.ref().kind().equals("StatefulSet")) {
+      return Optional.empty();
+    }
+    var spec = root.object("spec");
+    return Optional.of(
+        new Ordinals(
+            spec.object("ordinals").number("start").orElse(0), spec.number("replicas").orElse(1)));
+  }
+
+  private static Optional<PodState> podState(Fields root, Metadata metadata) {
+    if (!metadata.ref().kind().equals("Pod")) {
+      return Optional.empty();
+    }
+    var status = root.object("status");
+    var hasAddress = status.text("podIP").isPresent() || !status.list("podIPs").isEmpty();
+    return Optional.of(
+        new PodState(
+            status.text("phase").orElse(""), hasAddress, metadata.is(Metadata.Trait.DELETING)));
+  }
+}
