@@ -1,0 +1,5 @@
+/// Kubernetes' own rules: labels against a selector, a targetPort against a Pod.
+@NullMarked
+package dev.fairlead.policies.resolve;
+
+import org.jspecify.annotations.NullMarked;
