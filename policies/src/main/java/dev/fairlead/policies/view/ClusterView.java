@@ -1,0 +1,135 @@
+package dev.fairlead.policies.view;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What exists, by namespace, and at most one change on top of it. A view never changes.
+public final class ClusterView {
+  private final Scope scope;
+  private final Map<String, NamespaceView> namespaces;
+  private final Set<String> created;
+  private final Knowledge everywhere;
+
+  private ClusterView(
+      Scope scope,
+      Map<String, NamespaceView> namespaces,
+      Set<String> created,
+      Knowledge everywhere) {
+    this.scope = scope;
+    this.namespaces = namespaces;
+    this.created = created;
+    this.everywhere = everywhere;
+  }
+
+  /// A live cluster's view of one namespace.
+  public static ClusterView ofCluster(NamespaceView namespace) {
+    return new ClusterView(
+        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), Knowledge.COMPLETE);
+  }
+
+  public static Builder builder(Scope scope) {
+    return new Builder(scope);
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public Collection<NamespaceView> namespaces() {
+    return namespaces.values();
+  }
+
+  public NamespaceView namespace(String name) {
+    var namespace = namespaces.get(name);
+    return namespace == null ? NamespaceView.builder(name).build() : namespace;
+  }
+
+  /// True where the objects of this view make the namespace themselves.
+  public boolean creates(String namespace) {
+    return created.contains(namespace);
+  }
+
+  /// What may be missing from the view of a namespace.
+  public Knowledge knowledgeOf(String namespace) {
+    return everywhere.and(namespace(namespace).knowledge());
+  }
+
+  /// The workloads whose Pods a Service selects, copies that controllers made apart.
+  public List<Workload> selectedBy(ServiceWiring service) {
+    return namespace(service.ref().namespace()).selectedBy(service);
+  }
+
+  /// The Services that select a workload's Pods.
+  public List<ServiceWiring> selecting(Workload workload) {
+    return namespace(workload.ref().namespace()).selecting(workload);
+  }
+
+  /// This view once a change has been made: `changed` takes the place of the object of its name.
+  public ClusterView with(KubernetesObject changed) {
+    return withNamespace(namespace(changed.ref().namespace()).with(changed));
+  }
+
+  /// This view before an object was there.
+  public ClusterView without(KubernetesObject absent) {
+    return withNamespace(namespace(absent.ref().namespace()).without(absent));
+  }
+
+  private ClusterView withNamespace(NamespaceView namespace) {
+    var all = new LinkedHashMap<>(namespaces);
+    all.put(namespace.name(), namespace);
+    return new ClusterView(scope, all, created, everywhere);
+  }
+
+  /// Collects objects into a view. Of two objects with one kind, namespace and name the later
+  /// stands.
+  public static final class Builder {
+    private final Scope scope;
+    private final Map<String, NamespaceView.Builder> namespaces = new LinkedHashMap<>();
+    private final Set<String> created = new HashSet<>();
+    private final List<String> missingEverywhere = new ArrayList<>();
+
+    private Builder(Scope scope) {
+      this.scope = scope;
+    }
+
+    public Builder add(KubernetesObject object) {
+      if (object instanceof NamespaceSwitches) {
+        created.add(object.ref().name());
+        return this;
+      }
+      namespace(object.ref().namespace()).add(object);
+      return this;
+    }
+
+    /// Notes something that could not be read and may be a workload of that namespace.
+    public Builder missing(String namespace, String what) {
+      namespace(namespace).missing(what);
+      return this;
+    }
+
+    /// Notes something that could not be read and may be a workload of any namespace.
+    public Builder missing(String what) {
+      missingEverywhere.add(what);
+      return this;
+    }
+
+    private NamespaceView.Builder namespace(String name) {
+      return namespaces.computeIfAbsent(name, NamespaceView::builder);
+    }
+
+    public ClusterView build() {
+      var views = new LinkedHashMap<String, NamespaceView>();
+      namespaces.forEach((name, builder) -> views.put(name, builder.build()));
+      return new ClusterView(scope, views, Set.copyOf(created), new Knowledge(missingEverywhere));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.fairlead.policies.view;
+
+import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.EndpointMembership;
+import dev.fairlead.policies.resolve.EndpointMembership.Terminating;
+import dev.fairlead.policies.resolve.SelectorMatch;
+import dev.fairlead.policies.resolve.SelectorMatch.Match;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The objects of a namespace by label pair: whoever is looked for by selector or by labels is
+/// among few candidates.
+///
+/// @param copies live Pods that may be endpoints, and ReplicaSets whose maker is not in the view;
+///   of the others the maker's template speaks
+/// @param unmatched the Services that no workload's template matches
+/// @param servicesByPair each Service under one pair of its selector
+/// @param servicesByRuntimeLabel the Services whose selector has no pair that a template can carry
+record NamespaceIndex(
+    Map<String, ServiceWiring> servicesByName,
+    List<Workload> workloads,
+    List<Workload> copies,
+    Map<String, Metadata.Owner> makers,
+    List<ServiceWiring> unmatched,
+    Map<Map.Entry<String, String>, List<ServiceWiring>> servicesByPair,
+    List<ServiceWiring> servicesByRuntimeLabel,
+    Map<Map.Entry<String, String>, List<Workload>> workloadsByPair,
+    Map<Map.Entry<String, String>, List<Workload>> copiesByPair) {
+
+  static NamespaceIndex of(Collection<ServiceWiring> services, Collection<Workload> all) {
+    var names = new HashMap<String, Workload>();
+    var makers = new HashMap<String, Metadata.Owner>();
+    for (var workload : all) {
+      names.put(workload.ref().toString(), workload);
+      workload
+          .metadata()
+          .controller()
+          .ifPresent(owner -> makers.put(workload.ref().toString(), owner));
+    }
+    var workloads = all.stream().filter(workload -> !workload.ownedCopy()).toList();
+    var copies = all.stream().filter(workload -> isEvidence(workload, names)).toList();
+    var byName = new LinkedHashMap<String, ServiceWiring>();
+    for (var service : services) {
+      byName.put(key(service, byName.size()), service);
+    }
+    var servicesByPair = new HashMap<Map.Entry<String, String>, List<ServiceWiring>>();
+    var servicesByRuntimeLabel = new ArrayList<ServiceWiring>();
+    for (var service : services) {
+      new SelectorMatch(service.selector())
+          .plain().entrySet().stream()
+              .min(Map.Entry.comparingByKey())
+              .ifPresentOrElse(
+                  pair -> servicesByPair.computeIfAbsent(pair, _ -> new ArrayList<>()).add(service),
+                  () -> servicesByRuntimeLabel.add(service));
+    }
+    var workloadsByPair = byPair(workloads);
+    var unmatched =
+        services.stream().filter(s -> isUnmatched(s, workloadsByPair, workloads)).toList();
+    return new NamespaceIndex(
+        byName,
+        workloads,
+        copies,
+        makers,
+        unmatched,
+        servicesByPair,
+        servicesByRuntimeLabel,
+        workloadsByPair,
+        byPair(copies));
+  }
+
+  /// The name; one of its own for each Service whose name the server is yet to make up.
+  private static String key(ServiceWiring service, int place) {
+    var name = service.ref().name();
+    return service.metadata().is(Metadata.Trait.NAME_GENERATED) ? name + "/" + place : name;
+  }
+
+  Collection<ServiceWiring> services() {
+    return servicesByName.values();
+  }
+
+  Collection<ServiceWiring> named(String name) {
+    return Optional.ofNullable(servicesByName.get(name)).map(List::of).orElse(List.of());
+  }
+
+  private static boolean isUnmatched(
+      ServiceWiring service,
+      Map<Map.Entry<String, String>, List<Workload>> byPair,
+      List<Workload> all) {
+    var selector = new SelectorMatch(service.selector());
+    return service.selects()
+        && smallest(selector, byPair, all).stream().noneMatch(w -> selector.of(w) == Match.FULL);
+  }
+
+  private static boolean isEvidence(Workload workload, Map<String, Workload> names) {
+    if (!workload.ownedCopy()) {
+      return false;
+    }
+    return workload
+        .pod()
+        .map(pod -> EndpointMembership.mayCome(pod, Terminating.LEFT_OUT))
+        .orElseGet(
+            () ->
+                workload
+                    .metadata()
+                    .controller()
+                    .map(o -> !names.containsKey(named(o)))
+                    .orElse(false));
+  }
+
+  private static Map<Map.Entry<String, String>, List<Workload>> byPair(List<Workload> all) {
+    var byPair = new LinkedHashMap<Map.Entry<String, String>, List<Workload>>();
+    for (var workload : all) {
+      for (var pair : workload.labels().entrySet()) {
+        byPair.computeIfAbsent(pair, _ -> new ArrayList<>()).add(workload);
+      }
+    }
+    return byPair;
+  }
+
+  Collection<Workload> workloadsThatMayCarry(SelectorMatch selector) {
+    return smallest(selector, workloadsByPair, workloads);
+  }
+
+  Collection<Workload> copiesThatMayCarry(SelectorMatch selector) {
+    return smallest(selector, copiesByPair, copies);
+  }
+
+  private static Collection<Workload> smallest(
+      SelectorMatch selector,
+      Map<Map.Entry<String, String>, List<Workload>> byPair,
+      List<Workload> all) {
+    Collection<Workload> smallest = all;
+    for (var pair : selector.plain().entrySet()) {
+      var carrying = byPair.getOrDefault(pair, List.of());
+      if (carrying.size() < smallest.size()) {
+        smallest = carrying;
+      }
+    }
+    return smallest;
+  }
+
+  Collection<ServiceWiring> servicesThatMaySelect(Workload workload) {
+    var candidates = new ArrayList<>(servicesByRuntimeLabel);
+    for (var pair : workload.labels().entrySet()) {
+      candidates.addAll(servicesByPair.getOrDefault(pair, List.of()));
+    }
+    return candidates;
+  }
+
+  /// True for the Pods and ReplicaSets at the end of whose chain of controllers stands `maker`.
+  boolean isMadeBy(Workload copy, ObjectRef maker) {
+    return copy.metadata()
+        .controller()
+        .map(owner -> makers.getOrDefault(named(owner), owner))
+        .filter(owner -> isOwner(owner, maker))
+        .isPresent();
+  }
+
+  static boolean isOwner(Metadata.Owner owner, ObjectRef ref) {
+    return owner.kind().equals(ref.kind()) && owner.name().equals(ref.name());
+  }
+
+  private static String named(Metadata.Owner owner) {
+    return owner.kind() + "/" + owner.name();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.fairlead.policies.view;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.Metadata.Trait;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.OtherObject;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.SelectorMatch;
+import dev.fairlead.policies.resolve.SelectorMatch.Match;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The Services and workloads of one namespace. Workloads that Helm runs as hooks are left out:
+/// they are nobody's backend.
+///
+/// Look-ups by selector go through an index, so their cost does not grow with the namespace.
+public final class NamespaceView {
+  /// One object that differs from the index: another version of it, or none.
+  private record Overlay(ObjectRef ref, @Nullable KubernetesObject object) {}
+
+  private final String name;
+  private final NamespaceIndex index;
+  private final Knowledge knowledge;
+  private final @Nullable Overlay overlay;
+
+  private NamespaceView(
+      String name, NamespaceIndex index, Knowledge knowledge, @Nullable Overlay overlay) {
+    this.name = name;
+    this.index = index;
+    this.knowledge = knowledge;
+    this.overlay = overlay;
+  }
+
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Knowledge knowledge() {
+    return knowledge;
+  }
+
+  public List<ServiceWiring> services() {
+    return merged(index.services(), ServiceWiring.class, _ -> true);
+  }
+
+  /// Every workload that has a template of its own.
+  public List<Workload> workloads() {
+    return merged(index.workloads(), Workload.class, workload -> !workload.ownedCopy());
+  }
+
+  public Optional<ServiceWiring> service(String serviceName) {
+    return merged(
+            index.named(serviceName), ServiceWiring.class, s -> s.ref().name().equals(serviceName))
+        .stream()
+        .findFirst();
+  }
+
+  public List<Workload> selectedBy(ServiceWiring service) {
+    return carrying(service, index::workloadsThatMayCarry, workload -> !workload.ownedCopy());
+  }
+
+  /// The live copies (Pods, ReplicaSets of owners we do not know) that a Service selects: evidence
+  /// of a match, never of an absence.
+  public List<Workload> copiesSelectedBy(ServiceWiring service) {
+    return carrying(service, index::copiesThatMayCarry, Workload::ownedCopy);
+  }
+
+  private List<Workload> carrying(
+      ServiceWiring service,
+      Function<SelectorMatch, Collection<Workload>> candidates,
+      Predicate<Workload> wanted) {
+    if (!service.selects()) {
+      return List.of();
+    }
+    var selector = new SelectorMatch(service.selector());
+    return merged(
+        candidates.apply(selector),
+        Workload.class,
+        workload -> wanted.test(workload) && selector.of(workload) == Match.FULL);
+  }
+
+  public List<ServiceWiring> selecting(Workload workload) {
+    return merged(
+        index.servicesThatMaySelect(workload),
+        ServiceWiring.class,
+        service ->
+            service.selects() && new SelectorMatch(service.selector()).of(workload) == Match.FULL);
+  }
+
+  /// The Services that select nothing; besides them a change may leave only those without a
+  /// workload that selected its object before.
+  public List<ServiceWiring> unmatched() {
+    return merged(
+        index.unmatched(),
+        ServiceWiring.class,
+        service -> service.selects() && selectedBy(service).isEmpty());
+  }
+
+  /// What the index holds, the overlaid object in place of its own version.
+  private <T extends KubernetesObject> List<T> merged(
+      Collection<T> indexed, Class<T> type, Predicate<T> wanted) {
+    if (overlay == null) {
+      return indexed.stream().filter(wanted).toList();
+    }
+    var kept =
+        indexed.stream()
+            .filter(object -> !object.ref().sameObject(overlay.ref()))
+            .filter(object -> !madeBy(object, overlay.ref()));
+    var added =
+        type.isInstance(overlay.object())
+            ? Stream.of(type.cast(overlay.object()))
+            : Stream.<T>empty();
+    return Stream.concat(kept, added).filter(wanted).toList();
+  }
+
+  /// True for the Pods and ReplicaSets of a changed workload: they will be made anew from what it
+  /// says now.
+  private boolean madeBy(KubernetesObject object, ObjectRef maker) {
+    return object instanceof Workload workload
+        && workload.ownedCopy()
+        && index.isMadeBy(workload, maker);
+  }
+
+  NamespaceView with(KubernetesObject changed) {
+    var after = isNoBackend(changed) ? null : changed;
+    return overlaid(new Overlay(changed.ref(), after));
+  }
+
+  NamespaceView without(KubernetesObject absent) {
+    return overlaid(new Overlay(absent.ref(), null));
+  }
+
+  private NamespaceView overlaid(Overlay next) {
+    var base = overlay == null || overlay.ref().sameObject(next.ref()) ? index : flattened();
+    return new NamespaceView(name, base, knowledge, next);
+  }
+
+  private NamespaceIndex flattened() {
+    return NamespaceIndex.of(
+        services(),
+        Stream.concat(
+                workloads().stream(),
+                merged(index.copies(), Workload.class, Workload::ownedCopy).stream())
+            .toList());
+  }
+
+  private static boolean isNoBackend(KubernetesObject object) {
+    return object instanceof Workload && object.metadata().is(Trait.HELM_HOOK);
+  }
+
+  /// Collects the objects of a namespace. Of two objects with one kind and name the later stands.
+  public static final class Builder {
+    private final String name;
+    private final Map<String, ServiceWiring> services = new LinkedHashMap<>();
+    private final Map<String, Workload> workloads = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<Metadata.Owner> controllers = new ArrayList<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder add(KubernetesObject object) {
+      if (isNoBackend(object)) {
+        return this;
+      }
+      object.metadata().controller().ifPresent(controllers::add);
+      switch (object) {
+        case ServiceWiring service -> services.put(key(service), service);
+        case Workload workload -> workloads.put(key(workload), workload);
+        case OtherObject(_, var pods) -> {
+          if (pods == OtherObject.Pods.UNKNOWN) {
+            missing(object.ref() + " may make Pods");
+          }
+        }
+        case NamespaceSwitches _ -> {}
+      }
+      return this;
+    }
+
+    /// Objects without a name of their own never take each other's place.
+    private String key(KubernetesObject object) {
+      var ref = object.ref();
+      var key = ref.group() + "/" + ref.kind() + "/" + ref.name();
+      return object.metadata().is(Trait.NAME_GENERATED)
+          ? key + "/" + services.size() + "/" + workloads.size()
+          : key;
+    }
+
+    public Builder missing(String what) {
+      missing.add(what);
+      return this;
+    }
+
+    public NamespaceView build() {
+      for (var owner : controllers) {
+        if (!PodMakers.isKubernetesOwn(owner.apiVersion()) && !isHere(owner)) {
+          missing(owner.kind() + "/" + owner.name() + " may make Pods");
+        }
+      }
+      var index =
+          NamespaceIndex.of(List.copyOf(services.values()), List.copyOf(workloads.values()));
+      return new NamespaceView(
+          name, index, new Knowledge(missing.stream().distinct().toList()), null);
+    }
+
+    private boolean isHere(Metadata.Owner owner) {
+      return workloads.values().stream()
+          .anyMatch(workload -> NamespaceIndex.isOwner(owner, workload.ref()));
+    }
+  }
+}
