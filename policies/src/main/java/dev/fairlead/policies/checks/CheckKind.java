@@ -1,0 +1,11 @@
+package dev.fairlead.policies.checks;
+
+/// What it takes to see a mistake.
+public enum CheckKind {
+  /// One object proves it.
+  FACT,
+  /// It takes a Service and a workload.
+  WIRING,
+  /// It works, but not well: never denies.
+  ADVICE
+}

@@ -1,0 +1,53 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every check we ship, by id. To add one, write its file and its line here.
+public final class Checks {
+  public static final List<Check> ALL =
+      List.of(
+          new ProbePortUndeclared(),
+          new ReadinessProbeMissing(),
+          new SelectorUnmatched(),
+          new TargetPortMismatch(),
+          new TargetPortUnresolved());
+
+  private Checks() {}
+
+  /// Everything that is wrong in a view: Services first, then workloads, by namespace.
+  public static List<Finding> findings(ClusterView view) {
+    return view.namespaces().stream()
+        .flatMap(
+            namespace ->
+                Stream.concat(
+                    namespace.services().stream().flatMap(service -> of(service, view)),
+                    namespace.workloads().stream().flatMap(workload -> of(workload, view))))
+        .toList();
+  }
+
+  /// What sits at one Service.
+  public static Stream<Finding> of(ServiceWiring service, ClusterView view) {
+    return ALL.stream()
+        .flatMap(
+            check ->
+                switch (check) {
+                  case Check.OfService rule -> rule.findings(service, view);
+                  case Check.OfWorkload _ -> Stream.empty();
+                });
+  }
+
+  /// What sits at one workload.
+  public static Stream<Finding> of(Workload workload, ClusterView view) {
+    return ALL.stream()
+        .flatMap(
+            check ->
+                switch (check) {
+                  case Check.OfWorkload rule -> rule.findings(workload, view);
+                  case Check.OfService _ -> Stream.empty();
+                });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.policies.model.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/// One mistake at one field, worded as the API server words its own field errors.
+///
+/// @param object where it sits, which need not be the object that a change is about
+/// @param container the container it is about, where it is about one
+/// @param related the objects on the other side
+public record Finding(
+    Check check,
+    Certainty certainty,
+    ObjectRef object,
+    Optional<String> container,
+    FieldPath field,
+    Problem problem,
+    List<ObjectRef> related) {
+  /// A warning longer than this may be cut by the API server.
+  public static final int LONGEST_MESSAGE = 256;
+
+  public Finding {
+    related = List.copyOf(related);
+  }
+
+  Finding(Check check, Certainty certainty, ObjectRef object, FieldPath field, Problem problem) {
+    this(check, certainty, object, Optional.empty(), field, problem, List.of());
+  }
+
+  Finding of(String containerName) {
+    return new Finding(
+        check, certainty, object, Optional.of(containerName), field, problem, related);
+  }
+
+  Finding relatedTo(List<ObjectRef> others) {
+    return new Finding(check, certainty, object, container, field, problem, others);
+  }
+
+  public Severity severity() {
+    return switch (check.kind()) {
+      case FACT, WIRING -> certainty == Certainty.PROVEN ? Severity.ERROR : Severity.WARNING;
+      case ADVICE -> Severity.WARNING;
+    };
+  }
+
+  /// True when the other side has something near, which was probably meant.
+  public boolean hasNearest() {
+    return problem.seen().nearest().isPresent();
+  }
+
+  /// True when both are about the same field of the same container or object, wherever that
+  /// container now stands in its list.
+  public boolean sameMistake(Finding other) {
+    return check.id().equals(other.check.id())
+        && object.sameObject(other.object)
+        && container.equals(other.container)
+        && (container.isPresent()
+            ? field.names().equals(other.field.names())
+            : field.equals(other.field));
+  }
+
+  /// One line of at most [#LONGEST_MESSAGE] characters: `[check-id] Kind/name path: Type: value:
+  /// detail`.
+  public String message() {
+    var statement = "[%s] %s %s: %s".formatted(check.id(), object, field, problem.statement());
+    return Text.fitted(statement, problem.seen().texts(), LONGEST_MESSAGE);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.fairlead.policies.checks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// How near two names are, by the rule under "Near miss" in docs/how-it-decides.md.
+final class Near {
+  /// What is left of a difference.
+  enum Nearness {
+    /// Letter case alone.
+    CASE,
+    /// One edit in one word, separators, or a word that says no more than the kind.
+    CLOSE,
+    FAR
+  }
+
+  /// Words that say no more than what kind of object something is.
+  private static final Set<String> KIND_WORDS =
+      Set.of(
+          "svc",
+          "service",
+          "app",
+          "application",
+          "api",
+          "server",
+          "controller",
+          "deployment",
+          "deploy",
+          "pod",
+          "container",
+          "statefulset",
+          "sts",
+          "daemonset",
+          "ds");
+
+  /// Below this length one edit makes any word of any other.
+  private static final int SHORTEST_WORD = 3;
+
+  private Near() {}
+
+  static Nearness between(String asked, String seen) {
+    var a = asked.toLowerCase(Locale.ROOT);
+    var b = seen.toLowerCase(Locale.ROOT);
+    if (a.equals(b)) {
+      return Nearness.CASE;
+    }
+    if (withoutDigits(a).equals(withoutDigits(b))) {
+      return Nearness.FAR;
+    }
+    var wordsOfA = words(a);
+    var wordsOfB = words(b);
+    return joined(a).equals(joined(b))
+            || oneWordEdited(wordsOfA, wordsOfB)
+            || furtherKindWords(wordsOfA, wordsOfB)
+            || furtherKindWords(wordsOfB, wordsOfA)
+        ? Nearness.CLOSE
+        : Nearness.FAR;
+  }
+
+  /// True when the two are the same but for one edit in one word, letter case apart.
+  static boolean withinOneEdit(String asked, String seen) {
+    var a = asked.toLowerCase(Locale.ROOT);
+    var b = seen.toLowerCase(Locale.ROOT);
+    return a.equals(b) || oneWordEdited(words(a), words(b));
+  }
+
+  private static String withoutDigits(String text) {
+    return text.replaceAll("[0-9]", "");
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split("[-._]", -1)).toList();
+  }
+
+  /// The text without the separators that do not stand between digits.
+  private static String joined(String text) {
+    return text.replaceAll("(?<![0-9])[-._]|[-._](?![0-9])", "");
+  }
+
+  private static boolean oneWordEdited(List<String> a, List<String> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    var differing = new ArrayList<Integer>();
+    for (var i = 0; i < a.size(); i++) {
+      if (!a.get(i).equals(b.get(i))) {
+        differing.add(i);
+      }
+    }
+    return differing.size() == 1
+        && oneEdit(a.get(differing.getFirst()), b.get(differing.getFirst()));
+  }
+
+  /// True when an insertion, a deletion, a replacement or a swap of neighbours makes one word of
+  /// the other.
+  private static boolean oneEdit(String a, String b) {
+    if (Math.max(a.length(), b.length()) < SHORTEST_WORD || Math.abs(a.length() - b.length()) > 1) {
+      return false;
+    }
+    var shared = 0;
+    while (shared < Math.min(a.length(), b.length()) && a.charAt(shared) == b.charAt(shared)) {
+      shared++;
+    }
+    var restOfA = a.substring(shared);
+    var restOfB = b.substring(shared);
+    if (restOfA.length() != restOfB.length()) {
+      return restOfA.length() > restOfB.length()
+          ? restOfA.substring(1).equals(restOfB)
+          : restOfB.substring(1).equals(restOfA);
+    }
+    return !restOfA.isEmpty()
+        && (restOfA.substring(1).equals(restOfB.substring(1)) || swapped(restOfA, restOfB));
+  }
+
+  private static boolean swapped(String a, String b) {
+    return a.length() > 1
+        && a.charAt(0) == b.charAt(1)
+        && a.charAt(1) == b.charAt(0)
+        && a.substring(2).equals(b.substring(2));
+  }
+
+  private static boolean furtherKindWords(List<String> shorter, List<String> longer) {
+    for (var start = 0; start + shorter.size() <= longer.size(); start++) {
+      var end = start + shorter.size();
+      if (longer.subList(start, end).equals(shorter)
+          && KIND_WORDS.containsAll(longer.subList(0, start))
+          && KIND_WORDS.containsAll(longer.subList(end, longer.size()))) {
+        return longer.size() > shorter.size();
+      }
+    }
+    return false;
+  }
+}

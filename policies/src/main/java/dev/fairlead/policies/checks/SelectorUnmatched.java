@@ -1,0 +1,180 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.policies.model.Metadata.Trait;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.SelectorMatch;
+import dev.fairlead.policies.resolve.SelectorMatch.Match;
+import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.NamespaceView;
+import dev.fairlead.policies.view.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A Service's selector must match the labels of some workload's Pods in its namespace.
+///
+/// Fields: `spec.selector`. Allowed: no selector, ExternalName, labels that controllers add at run
+/// time, workloads scaled to zero. Likely only, when the other half may live elsewhere: files that
+/// are not said to be complete and hold no near miss, a kind that may make Pods, a Pod number
+/// beyond the replicas. Silent when nothing can be told: no match and no near miss beside a kind
+/// that may make Pods, files without any workload of that namespace.
+final class SelectorUnmatched implements Check.OfService {
+  private static final FieldPath SELECTOR = FieldPath.of("spec", "selector");
+
+  @Override
+  public String id() {
+    return "selector-unmatched";
+  }
+
+  @Override
+  public CheckKind kind() {
+    return CheckKind.WIRING;
+  }
+
+  @Override
+  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
+    var selector = new SelectorMatch(service.selector());
+    var namespace = view.namespace(service.ref().namespace());
+    if (!service.selects()
+        || selector.cannotTell()
+        || !namespace.selectedBy(service).isEmpty()
+        || !namespace.copiesSelectedBy(service).isEmpty()) {
+      return Stream.empty();
+    }
+    return unmatched(service, selector, namespace, view).stream();
+  }
+
+  private Optional<Finding> unmatched(
+      ServiceWiring service, SelectorMatch selector, NamespaceView namespace, ClusterView view) {
+    var computed = workloads(namespace, selector, Match.ALL_BUT_COMPUTED);
+    if (!computed.isEmpty()) {
+      return Optional.of(noSuchPod(service, computed.getFirst()));
+    }
+    var near = NearMiss.of(service, view);
+    if (!view.knowledgeOf(namespace.name()).isComplete()) {
+      return near.map(miss -> nearest(service, Certainty.LIKELY, miss, namespace));
+    }
+    if (near.isPresent()) {
+      return near.map(miss -> nearest(service, Certainty.PROVEN, miss, namespace));
+    }
+    if (view.scope() == Scope.CLUSTER) {
+      return Optional.of(nothingNear(service, Certainty.PROVEN, namespace));
+    }
+    var elsewhere = elsewhere(service, selector, view);
+    if (!elsewhere.isEmpty()) {
+      return Optional.of(inAnotherNamespace(service, elsewhere, view));
+    }
+    if (view.scope() == Scope.COMPLETE_FILES) {
+      return Optional.of(nothingNear(service, Certainty.PROVEN, namespace));
+    }
+    return namespace.workloads().isEmpty()
+        ? Optional.empty()
+        : Optional.of(nothingNear(service, Certainty.LIKELY, namespace));
+  }
+
+  private static List<Workload> workloads(
+      NamespaceView namespace, SelectorMatch selector, Match match) {
+    return namespace.workloads().stream().filter(w -> selector.of(w) == match).toList();
+  }
+
+  private static List<Workload> elsewhere(
+      ServiceWiring service, SelectorMatch selector, ClusterView view) {
+    return view.namespaces().stream()
+        .filter(other -> !other.name().equals(service.ref().namespace()))
+        .flatMap(other -> workloads(other, selector, Match.FULL).stream())
+        .toList();
+  }
+
+  private Finding noSuchPod(ServiceWiring service, Workload workload) {
+    var seen =
+        Problem.Seen.saying(
+            ", but %s makes no Pod with that label as it is now".formatted(workload.ref()),
+            Optional.empty());
+    return finding(service, Certainty.LIKELY, seen, List.of(workload.ref()));
+  }
+
+  private Finding nearest(
+      ServiceWiring service, Certainty certainty, NearMiss near, NamespaceView namespace) {
+    var others = new ArrayList<Workload>();
+    others.add(near.workload());
+    candidates(namespace).filter(w -> !w.equals(near.workload())).forEach(others::add);
+    var seen =
+        Problem.Seen.list(
+            others.stream().map(w -> described(w, service, near)).toList(),
+            Optional.of(Text.quoted(pairs(near.meant()))));
+    return finding(service, certainty, seen, List.of(near.workload().ref()));
+  }
+
+  private Finding nothingNear(ServiceWiring service, Certainty certainty, NamespaceView namespace) {
+    var all = candidates(namespace).map(w -> described(w, service.selector())).toList();
+    return finding(service, certainty, Problem.Seen.list(all, Optional.empty()), List.of());
+  }
+
+  private Finding inAnotherNamespace(
+      ServiceWiring service, List<Workload> elsewhere, ClusterView view) {
+    var proof = elsewhere.stream().filter(workload -> isProof(workload, service, view)).findFirst();
+    var workload = proof.orElse(elsewhere.getFirst());
+    var seen =
+        Problem.Seen.saying(
+            ", but %s, which does, is in namespace \"%s\""
+                .formatted(workload.ref(), workload.ref().namespace()),
+            Optional.empty());
+    var certainty = proof.isPresent() ? Certainty.PROVEN : Certainty.LIKELY;
+    return finding(service, certainty, seen, List.of(workload.ref()));
+  }
+
+  /// No proof is a workload that goes wherever the client puts it (`kubectl apply -n`), nor one
+  /// that has a Service of its own there: one app in two environments.
+  private static boolean isProof(Workload workload, ServiceWiring service, ClusterView view) {
+    var placed =
+        workload.metadata().is(Trait.NAMESPACE_WRITTEN) || !view.creates(service.ref().namespace());
+    return placed && view.selecting(workload).isEmpty();
+  }
+
+  private Finding finding(
+      ServiceWiring service, Certainty certainty, Problem.Seen seen, List<ObjectRef> related) {
+    var rule =
+        "must match the labels of a pod template of namespace \"%s\""
+            .formatted(service.ref().namespace());
+    var problem = new Problem.NotFound(pairs(service.selector()), rule, seen);
+    return new Finding(this, certainty, service.ref(), SELECTOR, problem).relatedTo(related);
+  }
+
+  private static Stream<Workload> candidates(NamespaceView namespace) {
+    return namespace.workloads().stream()
+        .filter(workload -> !workload.runsToCompletion())
+        .sorted(
+            Comparator.<Workload, String>comparing(w -> w.ref().kind())
+                .thenComparing(w -> w.ref().name()));
+  }
+
+  private static String described(Workload workload, ServiceWiring service, NearMiss near) {
+    return workload.equals(near.workload())
+        ? "%s (\"%s\")".formatted(workload.ref(), pairs(near.meant()))
+        : described(workload, service.selector());
+  }
+
+  /// A workload with the labels it has under the selector's keys.
+  private static String described(Workload workload, Map<String, String> selector) {
+    var labels = new TreeMap<>(workload.labels());
+    labels.keySet().retainAll(selector.keySet());
+    return labels.isEmpty()
+        ? workload.ref().toString()
+        : "%s (\"%s\")".formatted(workload.ref(), pairs(labels));
+  }
+
+  private static String pairs(Map<String, String> labels) {
+    return new TreeMap<>(labels)
+        .entrySet().stream()
+            .map(pair -> pair.getKey() + "=" + pair.getValue())
+            .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fairlead.policies.checks;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/// Words for messages.
+final class Text {
+  /// A name, label or selector; field paths, which users search for, are none.
+  private static final Pattern NAME = Pattern.compile("(?<![\\w.\\[-])(?!spec\\.)[\\w./=,-]+");
+
+  /// What a shortened name keeps of its start and its end.
+  private static final int KEPT = 10;
+
+  private Text() {}
+
+  /// A statement with the first of its endings that fits into `room` characters. Where not even the
+  /// bare statement fits, its longest names lose their middles: the rule stays whole.
+  static String fitted(String statement, List<String> endings, int room) {
+    var clean = printable(statement);
+    for (var ending : endings) {
+      if (clean.length() + ending.length() <= room) {
+        return clean + printable(ending);
+      }
+    }
+    return shortened(clean, room);
+  }
+
+  private static String shortened(String text, int room) {
+    var shorter = text;
+    while (shorter.length() > room) {
+      var longest =
+          NAME.matcher(shorter)
+              .results()
+              .filter(name -> name.group().length() > 2 * KEPT + 1)
+              .max(Comparator.comparingInt(name -> name.group().length()));
+      if (longest.isEmpty()) {
+        return shorter.substring(0, room - 1) + "…";
+      }
+      shorter = withoutMiddle(shorter, longest.get());
+    }
+    return shorter;
+  }
+
+  private static String withoutMiddle(String text, MatchResult name) {
+    var start = name.start() + KEPT;
+    var end = name.end() - KEPT;
+    return text.substring(0, start) + "…" + text.substring(end);
+  }
+
+  /// The text with spaces for control characters, since a warning that holds one is dropped.
+  private static String printable(String text) {
+    return text.codePoints().anyMatch(Character::isISOControl)
+        ? text.replaceAll("\\p{Cntrl}", " ")
+        : text;
+  }
+
+  static String quoted(String name) {
+    return "\"" + name + "\"";
+  }
+
+  /// The first of them, and how many there are besides.
+  static String andMore(Object first, int size) {
+    return size > 1 ? "%s and %d more".formatted(first, size - 1) : first.toString();
+  }
+}
