@@ -1,0 +1,15 @@
+package dev.fairlead.policies.judge;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import java.util.Optional;
+
+/// One object as it was, absent where it is being created, and as it is to be.
+public record Change(Optional<KubernetesObject> before, KubernetesObject after) {
+  public static Change create(KubernetesObject object) {
+    return new Change(Optional.empty(), object);
+  }
+
+  public static Change update(KubernetesObject before, KubernetesObject after) {
+    return new Change(Optional.of(before), after);
+  }
+}
