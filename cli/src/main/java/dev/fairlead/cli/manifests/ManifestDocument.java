@@ -1,0 +1,32 @@
+package dev.fairlead.cli.manifests;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One object of a manifest file, or what stands where one should.
+public sealed interface ManifestDocument {
+  /// An object with an apiVersion and a kind.
+  ///
+  /// @param tree the object as maps, lists, strings, Longs, Doubles, Booleans and nulls; not to be
+  ///   changed
+  record Readable(String file, Map<String, @Nullable Object> tree, Positions positions)
+      implements ManifestDocument {
+    @Override
+    public Position position() {
+      return positions.position();
+    }
+  }
+
+  /// What kubectl would refuse, at least as a Kubernetes object.
+  ///
+  /// @param reason one line, lower case, without a full stop
+  /// @param namespace the namespace it names, as far as that can be told from broken text
+  record Unreadable(String file, Position position, String reason, Optional<String> namespace)
+      implements ManifestDocument {}
+
+  String file();
+
+  /// Where it begins; for what is unreadable, where it goes wrong.
+  Position position();
+}

@@ -1,0 +1,154 @@
+package dev.fairlead.cli.manifests;
+
+import dev.fairlead.cli.manifests.ManifestDocument.Readable;
+import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
+import dev.fairlead.cli.manifests.Node.Mapping;
+import dev.fairlead.cli.manifests.Node.Place;
+import dev.fairlead.cli.manifests.Node.Scalar;
+import dev.fairlead.cli.manifests.Node.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// The objects of one manifest file, YAML or JSON, in the order they stand in; Lists are taken
+/// apart.
+///
+/// A broken document never hides the others: each piece between lines of `---` is read by itself.
+public final class ManifestFile {
+  /// More than any object the API server takes (3 MiB), and than a namespace dumped as a List.
+  private static final int MAX_DOCUMENT = 16 << 20;
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final String API_VERSION = "apiVersion";
+  private static final String KIND = "kind";
+  private static final String ITEMS = "items";
+  private static final String LIST = "List";
+
+  /// What an item of a List that names neither is, when the List says it: a ServiceList holds
+  /// Services.
+  private record Type(String apiVersion, String kind) {
+    static final Type UNKNOWN = new Type("", "");
+  }
+
+  private final String file;
+  private final List<ManifestDocument> documents = new ArrayList<>();
+
+  private ManifestFile(String file) {
+    this.file = file;
+  }
+
+  public static List<ManifestDocument> parse(String file, String text) {
+    var parsed = new ManifestFile(file);
+    var bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    parsed.read(new Chunk(bare, new Position(1, 1)));
+    return List.copyOf(parsed.documents);
+  }
+
+  private void read(Chunk whole) {
+    var json = new JsonReader(whole);
+    for (var next = json.next(); next.isPresent(); next = json.next()) {
+      add(next.get(), Type.UNKNOWN);
+    }
+    for (var document : json.rest().documents()) {
+      readYaml(document);
+    }
+  }
+
+  private void readYaml(Chunk chunk) {
+    if (chunk.text().length() > MAX_DOCUMENT) {
+      addUnreadable(
+          chunk, chunk.start(), "the document has more than " + MAX_DOCUMENT + " characters");
+      return;
+    }
+    if (chunk.beginsWithBrokenSeparator()) {
+      addUnreadable(chunk, chunk.start(), "only a comment may follow --- on its line");
+      return;
+    }
+    try {
+      var content = YamlReader.read(chunk);
+      content.document().ifPresent(document -> add(document, Type.UNKNOWN));
+      content
+          .ignored()
+          .ifPresent(
+              position ->
+                  addUnreadable(
+                      chunk, position, "kubectl ignores what follows a document without ---"));
+    } catch (Unparsable e) {
+      addUnreadable(chunk, e.position(), e.reason());
+    }
+  }
+
+  private void addUnreadable(Chunk chunk, Position position, String reason) {
+    var template = chunk.text().contains("{{") ? " (a template must be rendered first)" : "";
+    documents.add(
+        new Unreadable(
+            file, position, oneLine(reason + template), WrittenNamespace.in(chunk.text())));
+  }
+
+  private static String oneLine(String reason) {
+    return reason.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private void add(Place place, Type listed) {
+    if (!(place.node() instanceof Mapping written)) {
+      addNoObject(place, "an object is a mapping");
+      return;
+    }
+    var mapping = typed(written, listed, place.at());
+    var kind = mapping.text(KIND);
+    if (kind.isEmpty() || mapping.text(API_VERSION).isEmpty()) {
+      addNoObject(place, (kind.isEmpty() ? KIND : API_VERSION) + " is missing");
+    } else if (mapping.members().containsKey(ITEMS)) {
+      addItems(mapping);
+    } else if (kind.equals(LIST)) {
+      addNoObject(place, "a List without items");
+    } else {
+      documents.add(
+          new Readable(file, mapping.tree(), new Positions(new Place(place.at(), mapping))));
+    }
+  }
+
+  private static Mapping typed(Mapping mapping, Type listed, Position at) {
+    var typed = !mapping.text(KIND).isEmpty() || !mapping.text(API_VERSION).isEmpty();
+    if (typed || listed.kind().isEmpty()) {
+      return mapping;
+    }
+    var members = new LinkedHashMap<>(mapping.members());
+    members.put(API_VERSION, new Place(at, new Scalar(listed.apiVersion())));
+    members.put(KIND, new Place(at, new Scalar(listed.kind())));
+    return new Mapping(members);
+  }
+
+  /// Like kubectl, takes anything with items for a List.
+  private void addItems(Mapping list) {
+    var items = list.members().get(ITEMS);
+    switch (items.node()) {
+      case Sequence(var places, _) -> {
+        var kind = list.text(KIND);
+        var itemKind =
+            kind.endsWith(LIST) ? kind.substring(0, kind.length() - LIST.length()) : kind;
+        for (var place : places) {
+          add(place, new Type(list.text(API_VERSION), itemKind));
+        }
+      }
+      case Scalar(var value) when value == null -> {}
+      case Scalar _, Mapping _ -> addNoObject(items, "the items of a List are a list");
+    }
+  }
+
+  private void addNoObject(Place place, String reason) {
+    var namespace =
+        place.node() instanceof Mapping(var members, _)
+                && members.get("metadata") instanceof Place(_, Mapping metadata)
+            ? metadata.text("namespace")
+            : "";
+    documents.add(
+        new Unreadable(
+            file,
+            place.at(),
+            "not a Kubernetes object: " + reason,
+            Optional.of(namespace).filter(name -> !name.isEmpty())));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.fairlead.cli.manifests;
+
+import java.io.InputStream;
+import java.util.List;
+
+/// One file that the PATH arguments of a command name, or why it cannot be read.
+public sealed interface ManifestSource {
+  /// The text of a file; `file` is its name as the user wrote it, below a directory with the way
+  /// there.
+  record Text(String file, String text) implements ManifestSource {}
+
+  /// What cannot be read.
+  ///
+  /// @param reason one line, lower case, made to follow the name: `does not exist`
+  record Failure(String file, String reason) implements ManifestSource {}
+
+  /// The argument that stands for standard input, and the name of what comes from there.
+  String STDIN = "-";
+
+  String file();
+
+  /// Reads what the arguments name, in their order: files whatever they are called, directories
+  /// with all below them, and standard input.
+  static List<ManifestSource> read(List<String> paths, InputStream stdin) {
+    return new SourceReader(stdin).read(paths);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fairlead.cli.manifests;
+
+import dev.fairlead.cli.manifests.Node.Mapping;
+import dev.fairlead.cli.manifests.Node.Place;
+import dev.fairlead.cli.manifests.Node.Scalar;
+import dev.fairlead.cli.manifests.Node.Sequence;
+
+/// Where one value of a document stands, and from there where the values below it stand.
+///
+/// `positions.key("spec").key("ports").item(0).key("targetPort").position()` is where that key is
+/// written. A step that leads nowhere, such as a field that was left out, stays at the nearest
+/// ancestor, and so do all steps after it. What an alias or a merge key brings in stands where it
+/// was written.
+public final class Positions {
+  /// What nothing leads on from.
+  private static final Node NOWHERE = new Scalar(null);
+
+  private final Place place;
+
+  Positions(Place place) {
+    this.place = place;
+  }
+
+  /// Where the key is written, or the item begins.
+  public Position position() {
+    return place.at();
+  }
+
+  /// The value under a key of this mapping.
+  public Positions key(String name) {
+    if (place.node() instanceof Mapping(var members, _) && members.containsKey(name)) {
+      return new Positions(members.get(name));
+    }
+    return nowhere();
+  }
+
+  /// The item of this list, counted from 0.
+  public Positions item(int index) {
+    if (place.node() instanceof Sequence(var items, _) && index >= 0 && index < items.size()) {
+      return new Positions(items.get(index));
+    }
+    return nowhere();
+  }
+
+  private Positions nowhere() {
+    return new Positions(new Place(position(), NOWHERE));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.fairlead.cli.manifests;
+
+import dev.fairlead.cli.manifests.ManifestSource.Failure;
+import dev.fairlead.cli.manifests.ManifestSource.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads files in the order in which `kubectl -R -f` does: of each directory by name, files and
+/// directories mixed, without following links to directories.
+final class SourceReader {
+  /// Many times the largest bundle seen; a guard against the wrong file, such as a disk image.
+  private static final int MAX_BYTES = 64 << 20;
+
+  private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
+
+  private final InputStream stdin;
+  private final List<ManifestSource> sources = new ArrayList<>();
+
+  SourceReader(InputStream stdin) {
+    this.stdin = stdin;
+  }
+
+  List<ManifestSource> read(List<String> paths) {
+    for (var path : paths) {
+      if (path.equals(ManifestSource.STDIN)) {
+        readStdin();
+      } else {
+        readPath(path);
+      }
+    }
+    return List.copyOf(sources);
+  }
+
+  private void readStdin() {
+    if (sources.stream().anyMatch(source -> source.file().equals(ManifestSource.STDIN))) {
+      fail(ManifestSource.STDIN, "standard input can be read only once");
+      return;
+    }
+    readStream(ManifestSource.STDIN, stdin);
+  }
+
+  private void readPath(String name) {
+    Path path;
+    try {
+      path = Path.of(name);
+    } catch (InvalidPathException _) {
+      fail(name, "is no file name");
+      return;
+    }
+    if (name.isEmpty() || !Files.exists(path)) {
+      fail(name, "does not exist");
+      return;
+    }
+    if (!Files.isDirectory(path)) {
+      readFile(name, path);
+      return;
+    }
+    var before = sources.size();
+    readDirectory(name, path);
+    if (sources.size() == before) {
+      fail(name, "holds no " + String.join(", ", EXTENSIONS) + " file");
+    }
+  }
+
+  private void readDirectory(String name, Path directory) {
+    List<Path> children;
+    try (var listed = Files.list(directory)) {
+      children = listed.sorted(Comparator.comparing(Path::getFileName)).toList();
+    } catch (IOException e) {
+      fail(name, reason(e));
+      return;
+    }
+    for (var child : children) {
+      var childName = (name.endsWith("/") ? name : name + "/") + child.getFileName();
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        readDirectory(childName, child);
+      } else if (EXTENSIONS.stream().anyMatch(childName::endsWith)) {
+        readFile(childName, child);
+      }
+    }
+  }
+
+  private void readFile(String name, Path file) {
+    try (var stream = Files.newInputStream(file)) {
+      readStream(name, stream);
+    } catch (IOException e) {
+      fail(name, reason(e));
+    }
+  }
+
+  /// Reads to the end instead of asking for a size, which a pipe does not have.
+  private void readStream(String name, InputStream stream) {
+    byte[] bytes;
+    try {
+      bytes = stream.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      fail(name, reason(e));
+      return;
+    }
+    if (bytes.length > MAX_BYTES) {
+      fail(name, "is larger than " + (MAX_BYTES >> 20) + " MiB");
+      return;
+    }
+    try {
+      sources.add(
+          new Text(
+              name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString()));
+    } catch (CharacterCodingException _) {
+      fail(name, "is not UTF-8 text");
+    }
+  }
+
+  private void fail(String name, String reason) {
+    sources.add(new Failure(name, reason));
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "cannot be read: permission denied"
+        : "cannot be read: " + e.getMessage();
+  }
+}
