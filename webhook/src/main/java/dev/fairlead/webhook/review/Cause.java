@@ -1,0 +1,7 @@
+package dev.fairlead.webhook.review;
+
+/// One reason of a denial, as the API server lists them in `status.details.causes`.
+///
+/// @param reason a word for programs: the check's id
+/// @param field the path of the field it is about
+public record Cause(String reason, String field, String message) {}

@@ -1,0 +1,41 @@
+package dev.fairlead.webhook.review;
+
+import java.util.List;
+import java.util.Map;
+
+/// What the webhook answers to one review.
+///
+/// @param message why it is denied, one finding a line; empty when allowed
+/// @param warnings what the client shows its user, most important first
+/// @param auditAnnotations what the API server writes into its audit log, by keys without a slash
+public record Decision(
+    boolean allowed,
+    String message,
+    List<Cause> causes,
+    List<String> warnings,
+    Map<String, String> auditAnnotations) {
+  /// Allowed, with nothing to say.
+  public static final Decision ALLOWED = new Decision(true, "", List.of(), List.of(), Map.of());
+
+  public Decision {
+    if (allowed != message.isBlank()) {
+      throw new IllegalArgumentException(
+          "a denial must have a message, and nothing else has one: " + message);
+    }
+    causes = List.copyOf(causes);
+    warnings = List.copyOf(warnings);
+    auditAnnotations = Map.copyOf(auditAnnotations);
+  }
+
+  public static Decision denied(String message, List<Cause> causes) {
+    return new Decision(false, message, causes, List.of(), Map.of());
+  }
+
+  public Decision withWarnings(List<String> warnings) {
+    return new Decision(allowed, message, causes, warnings, auditAnnotations);
+  }
+
+  public Decision withAuditAnnotations(Map<String, String> auditAnnotations) {
+    return new Decision(allowed, message, causes, warnings, auditAnnotations);
+  }
+}

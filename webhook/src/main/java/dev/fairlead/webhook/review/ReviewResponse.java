@@ -1,0 +1,86 @@
+package dev.fairlead.webhook.review;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// A decision as the API server reads it.
+public final class ReviewResponse {
+  /// The code of every denial. With 409 or 422 a forced apply deletes the object and makes it anew.
+  private static final int FORBIDDEN = 403;
+
+  /// Words that Flux takes for a reason to delete the object and make it anew, whatever the code.
+  private static final Pattern READ_AS_IMMUTABLE =
+      Pattern.compile("is immutable|immutable field", Pattern.CASE_INSENSITIVE);
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private ReviewResponse() {}
+
+  public static byte[] write(ReviewRequest request, Decision decision) {
+    var bytes = new ByteArrayOutputStream();
+    try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      json.writeStringProperty("apiVersion", ReviewReader.API_VERSION);
+      json.writeStringProperty("kind", ReviewReader.KIND);
+      json.writeObjectPropertyStart("response");
+      json.writeStringProperty("uid", request.uid());
+      json.writeBooleanProperty("allowed", decision.allowed());
+      if (!decision.allowed()) {
+        writeStatus(json, decision);
+      }
+      writeWarnings(json, decision);
+      writeAuditAnnotations(json, decision.auditAnnotations());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeStatus(JsonGenerator json, Decision decision) {
+    json.writeObjectPropertyStart("status");
+    json.writeNumberProperty("code", FORBIDDEN);
+    json.writeStringProperty("reason", "Forbidden");
+    json.writeStringProperty("message", safe(decision.message()));
+    if (!decision.causes().isEmpty()) {
+      json.writeObjectPropertyStart("details");
+      json.writeArrayPropertyStart("causes");
+      for (var cause : decision.causes()) {
+        json.writeStartObject();
+        json.writeStringProperty("reason", cause.reason());
+        json.writeStringProperty("message", safe(cause.message()));
+        json.writeStringProperty("field", cause.field());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeWarnings(JsonGenerator json, Decision decision) {
+    var warnings = Warnings.fitted(decision.warnings());
+    if (warnings.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("warnings");
+    warnings.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private static void writeAuditAnnotations(JsonGenerator json, Map<String, String> annotations) {
+    if (annotations.isEmpty()) {
+      return;
+    }
+    json.writeObjectPropertyStart("auditAnnotations");
+    annotations.forEach(json::writeStringProperty);
+    json.writeEndObject();
+  }
+
+  private static String safe(String message) {
+    return READ_AS_IMMUTABLE.matcher(message).replaceAll("must not change");
+  }
+}
