@@ -1,0 +1,216 @@
+package dev.fairlead.certs;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+
+/// A directory with `tls.crt`, `tls.key` and `ca.crt`, as a mounted Secret has them.
+///
+/// The key of an authority that is made here is not kept: whoever reads the folder can serve, but
+/// certify nobody. Once its certificate has expired, both are made anew.
+public final class CertificateFolder {
+  static final String CHAIN = "tls.crt";
+  static final String KEY = "tls.key";
+  static final String AUTHORITIES = "ca.crt";
+
+  /// How long certificates made here last. Nothing renews them, and whoever registered `ca.crt` by
+  /// hand must do so again.
+  private static final Duration LIFETIME = Duration.ofDays(365);
+
+  private static final X500Principal AUTHORITY = new X500Principal("CN=Fairlead CA,O=Fairlead");
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> READABLE_BY_ALL =
+      PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> OWNERS_DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path folder;
+  private final PemFile chain;
+  private final PemFile key;
+  private final PemFile authorities;
+
+  public CertificateFolder(Path folder) {
+    this.folder = folder;
+    this.chain = new PemFile(folder.resolve(CHAIN));
+    this.key = new PemFile(folder.resolve(KEY));
+    this.authorities = new PemFile(folder.resolve(AUTHORITIES));
+  }
+
+  /// What the folder holds; made for a server of these names if it holds nothing of the kind.
+  public ServingFiles loadOrMake(ServingNames names, Instant now, SecureRandom random)
+      throws CertificateFileException {
+    var missing =
+        Stream.of(chain, key, authorities).map(PemFile::path).filter(Files::notExists).toList();
+    return switch (missing.size()) {
+      case 0 -> load(now);
+      case 3 -> make(names, now, random);
+      default -> throw incomplete(missing);
+    };
+  }
+
+  private CertificateFileException incomplete(List<Path> missing) {
+    var names =
+        missing.stream()
+            .map(file -> file.getFileName().toString())
+            .collect(Collectors.joining(", "));
+    return new CertificateFileException(
+        folder,
+        "must hold all of %s, %s and %s or none of them (they are made then); lacks %s"
+            .formatted(CHAIN, KEY, AUTHORITIES, names));
+  }
+
+  private ServingFiles load(Instant now) throws CertificateFileException {
+    var serving = new ServingCertificate(key.privateKey(), chain.certificates());
+    var trusted = authorities.certificates();
+    mustBeValid(chain, serving.certificate(), now);
+    mustHaveNames(serving.certificate());
+    mustFit(serving);
+    mustBeTrusted(serving.chain(), trusted, now);
+    return new ServingFiles(serving, trusted);
+  }
+
+  private static void mustBeValid(PemFile file, X509Certificate certificate, Instant now)
+      throws CertificateFileException {
+    var from = certificate.getNotBefore().toInstant();
+    var until = certificate.getNotAfter().toInstant();
+    if (now.isAfter(until)) {
+      throw new CertificateFileException(
+          file.path(),
+          "must be valid now, expired at %s; replace it, or remove %s, %s and %s to have new ones made"
+              .formatted(until, CHAIN, KEY, AUTHORITIES));
+    }
+    if (now.isBefore(from)) {
+      throw new CertificateFileException(
+          file.path(), "must be valid now, is valid from %s only".formatted(from));
+    }
+  }
+
+  private void mustHaveNames(X509Certificate certificate) throws CertificateFileException {
+    try {
+      if (certificate.getSubjectAlternativeNames() == null) {
+        throw new CertificateFileException(
+            chain.path(),
+            "must have a subject alternative name, has none; API servers look at no other name");
+      }
+    } catch (CertificateParsingException e) {
+      throw new CertificateFileException(
+          chain.path(), "must have readable names: " + e.getMessage());
+    }
+  }
+
+  private void mustFit(ServingCertificate serving) throws CertificateFileException {
+    if (!fits(serving.key(), serving.certificate().getPublicKey())) {
+      throw new CertificateFileException(
+          key.path(),
+          "must be the key of the first certificate in %s, is another".formatted(CHAIN));
+    }
+  }
+
+  /// Whether the one verifies what the other signs.
+  private static boolean fits(PrivateKey key, PublicKey publicKey) {
+    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+      return false;
+    }
+    var algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          case String other -> other;
+        };
+    var sample = new byte[] {1};
+    try {
+      var signer = Signature.getInstance(algorithm);
+      signer.initSign(key);
+      signer.update(sample);
+      var signature = signer.sign();
+      signer.initVerify(publicKey);
+      signer.update(sample);
+      return signer.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private void mustBeTrusted(
+      List<X509Certificate> certificates, List<X509Certificate> trusted, Instant now)
+      throws CertificateFileException {
+    if (trusted.contains(certificates.getFirst())) {
+      return;
+    }
+    try {
+      var path = certificates.stream().takeWhile(c -> !trusted.contains(c)).toList();
+      var parameters =
+          new PKIXParameters(
+              trusted.stream().map(ca -> new TrustAnchor(ca, null)).collect(Collectors.toSet()));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(now));
+      CertPathValidator.getInstance("PKIX")
+          .validate(
+              CertificateFactory.getInstance("X.509").generateCertPath(new ArrayList<>(path)),
+              parameters);
+    } catch (GeneralSecurityException e) {
+      throw new CertificateFileException(
+          authorities.path(), "must vouch for %s, does not: %s".formatted(CHAIN, e.getMessage()));
+    }
+  }
+
+  private ServingFiles make(ServingNames names, Instant now, SecureRandom random)
+      throws CertificateFileException {
+    var authority = CertificateAuthority.create(AUTHORITY, now, LIFETIME, random);
+    var serving = authority.issue(names, now, LIFETIME);
+    try {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_DIRECTORY));
+      write(authorities, authority.certificatePem(), READABLE_BY_ALL);
+      write(chain, serving.chainPem(), READABLE_BY_ALL);
+      write(key, serving.keyPem(), OWNER_ONLY);
+    } catch (AccessDeniedException e) {
+      throw new CertificateFileException(
+          folder, "must be writable for certificates to be made, is not");
+    } catch (IOException e) {
+      throw new CertificateFileException(
+          folder, "must be writable for certificates to be made: " + e.getMessage());
+    }
+    return new ServingFiles(serving, List.of(authority.certificate()));
+  }
+
+  /// All or nothing, and never readable by more than it ends up with.
+  private void write(PemFile file, String text, Set<PosixFilePermission> permissions)
+      throws IOException {
+    var unfinished =
+        Files.createTempFile(
+            folder, ".making", ".pem", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      Files.writeString(unfinished, text);
+      Files.setPosixFilePermissions(unfinished, permissions);
+      Files.move(unfinished, file.path(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}
