@@ -1,0 +1,65 @@
+package dev.fairlead.webhook.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/// What kubelets and operators ask, over plain HTTP on a port of its own: `/livez` and `/readyz`,
+/// worded as the API server words its own.
+public final class ManagementServer {
+  /// The setting that a port in use is told by.
+  private static final String PORT_SETTING = "fairlead.management-port";
+
+  private final HttpServer server;
+
+  private ManagementServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /// Starts to listen. Fails with a [PortUnavailableException] where it cannot.
+  ///
+  /// @param port 0 takes any that is free
+  /// @param readiness is asked on the event loop, at every call of `/readyz`
+  public static CompletionStage<ManagementServer> start(
+      Vertx vertx, String address, int port, Supplier<List<ReadinessCheck>> readiness) {
+    var router = Router.router(vertx);
+    router.get("/livez").handler(call -> PlainAnswer.send(call, 200, "ok"));
+    router.get("/readyz").handler(call -> ready(call, readiness.get()));
+    return vertx
+        .createHttpServer()
+        .requestHandler(router)
+        .listen(port, address)
+        .map(ManagementServer::new)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new PortUnavailableException(PORT_SETTING, address, port, failure)))
+        .toCompletionStage();
+  }
+
+  private static void ready(RoutingContext call, List<ReadinessCheck> checks) {
+    var ready = checks.stream().allMatch(ReadinessCheck::ready);
+    if (ready && !call.request().params().contains("verbose")) {
+      PlainAnswer.send(call, 200, "ok");
+      return;
+    }
+    var text = new StringBuilder();
+    checks.forEach(check -> text.append(check.line()).append('\n'));
+    text.append("readyz check ").append(ready ? "passed" : "failed");
+    PlainAnswer.send(call, ready ? 200 : 503, text.toString());
+  }
+
+  /// The port it listens on, also where any free one was asked for.
+  public int port() {
+    return server.actualPort();
+  }
+
+  public CompletionStage<Void> close() {
+    return server.close().toCompletionStage();
+  }
+}

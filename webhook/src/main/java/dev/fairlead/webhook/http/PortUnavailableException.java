@@ -1,0 +1,24 @@
+package dev.fairlead.webhook.http;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.net.BindException;
+
+/// A port that cannot be listened on. Its message is one line for whoever set it: which setting,
+/// what is wrong, what is wanted.
+public final class PortUnavailableException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  PortUnavailableException(String setting, String address, int port, Throwable cause) {
+    super(message(setting, address, port, cause), cause);
+  }
+
+  private static String message(String setting, String address, int port, Throwable cause) {
+    var reason = String.valueOf(cause.getMessage());
+    if (cause instanceof BindException && reason.contains("in use")) {
+      return "%s: must be a free port, %d on %s is in use".formatted(setting, port, address);
+    }
+    return "%s: must be a port to listen on, %d on %s is not: %s"
+        .formatted(setting, port, address, reason);
+  }
+}

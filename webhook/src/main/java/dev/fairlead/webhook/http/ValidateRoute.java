@@ -1,0 +1,160 @@
+package dev.fairlead.webhook.http;
+
+import dev.fairlead.webhook.review.Admission;
+import dev.fairlead.webhook.review.Decision;
+import dev.fairlead.webhook.review.MalformedReview;
+import dev.fairlead.webhook.review.ReviewReader;
+import dev.fairlead.webhook.review.ReviewRequest;
+import dev.fairlead.webhook.review.ReviewResponse;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// `POST /validate`: one AdmissionReview in, its answer out.
+///
+/// A failure of our own is answered with HTTP 500, so that the `failurePolicy` of the webhook
+/// configuration decides, and without Retry-After, since the API server would call again within the
+/// same timeout.
+final class ValidateRoute {
+  static final String PATH = "/validate";
+
+  /// API servers take requests of up to 3 MiB. A review carries two such objects, the new and the
+  /// old, each with its managed fields, and the request's options and user.
+  static final long MAX_BODY_BYTES = 8 << 20;
+
+  private static final String DEADLINE = "deadline";
+  private static final String REQUEST = "request";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ValidateRoute.class);
+
+  private final Admission admission;
+  private final InFlight inFlight;
+  private final InstantSource clock;
+
+  ValidateRoute(Admission admission, InFlight inFlight, InstantSource clock) {
+    this.admission = admission;
+    this.inFlight = inFlight;
+    this.clock = clock;
+  }
+
+  void addTo(Router router) {
+    router
+        .route(PATH)
+        .handler(ValidateRoute::mustBePost)
+        .handler(ValidateRoute::mustBeJson)
+        .handler(this::enter)
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+        .handler(this::review)
+        .failureHandler(ValidateRoute::failed);
+  }
+
+  private static void mustBePost(RoutingContext call) {
+    if (call.request().method().equals(HttpMethod.POST)) {
+      call.next();
+      return;
+    }
+    call.response().putHeader(HttpHeaders.ALLOW, "POST");
+    PlainAnswer.send(call, 405, "method: must be POST, is " + call.request().method());
+  }
+
+  private static void mustBeJson(RoutingContext call) {
+    var type = call.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+      call.next();
+      return;
+    }
+    PlainAnswer.send(
+        call, 415, "Content-Type: must be application/json, is " + (type == null ? "none" : type));
+  }
+
+  /// Takes one of the bounded places until the call is over, at its deadline at the latest.
+  private void enter(RoutingContext call) {
+    if (!inFlight.tryEnter()) {
+      PlainAnswer.send(call, 500, "too many reviews are under way");
+      return;
+    }
+    var timeout = CallTimeout.of(call.request().getParam("timeout"));
+    call.put(DEADLINE, clock.instant().plus(timeout));
+    var timer = call.vertx().setTimer(Math.max(1, timeout.toMillis()), _ -> expired(call));
+    call.addEndHandler(
+        _ -> {
+          call.vertx().cancelTimer(timer);
+          inFlight.leave();
+        });
+    call.next();
+  }
+
+  private void review(RoutingContext call) {
+    var body = call.body().buffer();
+    switch (ReviewReader.read(body == null ? new byte[0] : body.getBytes())) {
+      case MalformedReview(var message) -> PlainAnswer.send(call, 400, message);
+      case ReviewRequest request -> {
+        call.put(REQUEST, request);
+        Future.fromCompletionStage(decide(call, request), call.vertx().getOrCreateContext())
+            .onSuccess(decision -> answer(call, request, decision))
+            .onFailure(call::fail);
+      }
+    }
+  }
+
+  private CompletionStage<Decision> decide(RoutingContext call, ReviewRequest request) {
+    return admission.review(request, call.<Instant>get(DEADLINE));
+  }
+
+  private static void answer(RoutingContext call, ReviewRequest request, Decision decision) {
+    if (call.response().ended() || call.response().closed()) {
+      return;
+    }
+    call.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(Buffer.buffer(ReviewResponse.write(request, decision)));
+  }
+
+  private static void expired(RoutingContext call) {
+    if (call.response().ended()) {
+      return;
+    }
+    about(call, LOG.atWarn()).log("no decision before the deadline");
+    PlainAnswer.send(call, 500, "no decision before the deadline");
+  }
+
+  private static void failed(RoutingContext call) {
+    if (call.statusCode() == 413) {
+      PlainAnswer.send(call, 413, "body: must be at most %d bytes".formatted(MAX_BODY_BYTES));
+      return;
+    }
+    if (call.response().ended()) {
+      return;
+    }
+    about(call, LOG.atError()).setCause(root(call.failure())).log("could not decide on a review");
+    PlainAnswer.send(call, 500, "could not decide; the log of Fairlead says why");
+  }
+
+  private static LoggingEventBuilder about(RoutingContext call, LoggingEventBuilder event) {
+    if (call.get(REQUEST) instanceof ReviewRequest request) {
+      return event
+          .addKeyValue("uid", request.uid())
+          .addKeyValue("namespace", request.namespace())
+          .addKeyValue("name", request.name());
+    }
+    return event;
+  }
+
+  private static @Nullable Throwable root(@Nullable Throwable failure) {
+    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
+        ? wrapped.getCause()
+        : failure;
+  }
+}
