@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Listener extends VerticleBase {
   /// Longer than the 90 s after which API servers drop an idle connection: a call on a connection
   /// that the server closes at that moment is lost, and never repeated.
-  static final Duration IDLE = Duration.ofSeconds(120);
+  static final Duration IDLE = Duration.ofMinutes(2);
 
   private final WebhookOptions options;
   private final int port;

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -110,7 +109,7 @@ final class ValidateRoute {
   }
 
   private CompletionStage<Decision> decide(RoutingContext call, ReviewRequest request) {
-    return admission.review(request, call.<Instant>get(DEADLINE));
+    return admission.review(request, call.get(DEADLINE, clock.instant()));
   }
 
   private static void answer(RoutingContext call, ReviewRequest request, Decision decision) {

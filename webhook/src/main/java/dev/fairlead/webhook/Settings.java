@@ -1,0 +1,81 @@
+package dev.fairlead.webhook;
+
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Overrides;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that can be set, each in one place; [SettingsReader] has names, defaults and limits.
+public record Settings(
+    Listen listen,
+    Cluster cluster,
+    Judging judging,
+    Exempt exempt,
+    OrderedAppliers orderedAppliers,
+    Controllers controllers,
+    Limits limits) {
+
+  /// Where the server is reached.
+  ///
+  /// @param port for API servers; 0 takes any that is free
+  /// @param managementPort for kubelets and operators; 0 takes any that is free
+  /// @param certDir where the certificates are; empty: they are made for this run only
+  public record Listen(String address, int port, int managementPort, Optional<Path> certDir) {}
+
+  /// Where the objects come from.
+  ///
+  /// @param kubeconfig empty: the cluster it runs in, or else what `KUBECONFIG` says
+  /// @param state manifests that stand in for a cluster
+  /// @param namespace our own
+  public record Cluster(Optional<Path> kubeconfig, Optional<Path> state, String namespace) {}
+
+  /// How changes are judged.
+  ///
+  /// @param level of namespaces without a label
+  /// @param window how long what admission let pass may take to settle
+  /// @param overrides the levels at which an object's reason lets its findings through
+  public record Judging(Level level, Duration window, Set<Level> overrides) {
+    public Judging {
+      overrides = Set.copyOf(overrides);
+    }
+
+    /// What an object's reason counts for in a namespace of this level.
+    public Overrides overridesAt(Level level) {
+      return overrides.contains(level) ? Overrides.HONOURED : Overrides.IGNORED;
+    }
+  }
+
+  /// Whose changes are never judged.
+  public record Exempt(Set<String> namespaces, Set<String> users, Set<String> groups) {
+    public Exempt {
+      namespaces = Set.copyOf(namespaces);
+      users = Set.copyOf(users);
+      groups = Set.copyOf(groups);
+    }
+  }
+
+  /// By what the clients are known that send bundles in a fixed order: Helm, Argo CD, Flux.
+  public record OrderedAppliers(Set<String> fieldManagers, Set<String> users) {
+    public OrderedAppliers {
+      fieldManagers = Set.copyOf(fieldManagers);
+      users = Set.copyOf(users);
+    }
+  }
+
+  /// Users that rewrite the selectors of live Services as their trade; their Services are never
+  /// judged.
+  public record Controllers(Set<String> users) {
+    public Controllers {
+      users = Set.copyOf(users);
+    }
+  }
+
+  /// Bounds on time and work.
+  ///
+  /// @param confirmTimeout how long a live read before a denial may take
+  /// @param drainTime how long what is under way may take once the server stops
+  /// @param maxInFlight how many reviews may be under way at once
+  public record Limits(Duration confirmTimeout, Duration drainTime, int maxInFlight) {}
+}

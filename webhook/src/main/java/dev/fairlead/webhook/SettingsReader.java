@@ -1,0 +1,222 @@
+package dev.fairlead.webhook;
+
+import dev.fairlead.policies.judge.Level;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads every setting by its name, with its default and what is allowed.
+///
+/// A setting is written as `fairlead.drain-time` in the file, as `FAIRLEAD_DRAIN_TIME` in the
+/// environment and as `--drain-time` on the command line, where each goes before those named
+/// earlier. A list that is written replaces the default.
+public final class SettingsReader {
+  /// The most that an API server waits for a webhook.
+  private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+
+  /// A namespace's name, as the API server allows it.
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final Pattern NAME = Pattern.compile("\\S+");
+
+  private final WrittenSettings written;
+
+  private SettingsReader(WrittenSettings written) {
+    this.written = written;
+  }
+
+  /// Reads what is written in all three places.
+  ///
+  /// @param file of settings in YAML
+  /// @param environment variables; those that do not start with `FAIRLEAD_` are left alone
+  /// @param options by their names without dashes; lists with commas
+  /// @throws BadSettings with everything that is wrong
+  public static Settings read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options)
+      throws BadSettings {
+    var written = WrittenSettings.in(file, environment, options);
+    var settings = new SettingsReader(written).settings();
+    written.mustBeGood();
+    return settings;
+  }
+
+  private Settings settings() {
+    return new Settings(
+        listen(), cluster(), judging(), exempt(), orderedAppliers(), controllers(), limits());
+  }
+
+  private Settings.Listen listen() {
+    var listen =
+        new Settings.Listen(
+            written.value(
+                "address",
+                "0.0.0.0",
+                "an IP address (0.0.0.0 for all of this machine)",
+                SettingsReader::address),
+            port("port", 8443),
+            port("management-port", 8081),
+            written.optional(
+                "cert-dir",
+                "a directory, or a path where one can be made",
+                text -> path(text).filter(SettingsReader::canBeDirectory)));
+    if (listen.port() == listen.managementPort() && listen.port() != 0) {
+      written.problem(
+          "management-port", "another port than fairlead.port", listen.managementPort());
+    }
+    return listen;
+  }
+
+  private Settings.Cluster cluster() {
+    var cluster =
+        new Settings.Cluster(
+            written.optional(
+                "kubeconfig",
+                "a file that can be read",
+                text -> path(text).filter(SettingsReader::isReadableFile)),
+            written.optional(
+                "state",
+                "a file or directory of manifests that can be read",
+                text -> path(text).filter(Files::isReadable)),
+            written.value(
+                "namespace",
+                "fairlead-system",
+                "the name of a namespace",
+                text -> Optional.of(text).filter(DNS_LABEL.asMatchPredicate())));
+    if (cluster.kubeconfig().isPresent() && cluster.state().isPresent()) {
+      written.problem("state", "left out where fairlead.kubeconfig is set", cluster.state().get());
+    }
+    return cluster;
+  }
+
+  private Settings.Judging judging() {
+    return new Settings.Judging(
+        written.value("level", Level.GUARD, "one of " + Level.labels(), Level::of),
+        time("window", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofDays(1)),
+        written.values(
+            "overrides",
+            EnumSet.of(Level.STRICT, Level.GUARD, Level.WARN),
+            "allowed, off, or the levels at which they count (strict, guard, warn)",
+            SettingsReader::overrides));
+  }
+
+  private Settings.Exempt exempt() {
+    return new Settings.Exempt(
+        names("exempt.namespaces", "kube-system", "kube-node-lease"),
+        names("exempt.users"),
+        names("exempt.groups"));
+  }
+
+  private Settings.OrderedAppliers orderedAppliers() {
+    return new Settings.OrderedAppliers(
+        names(
+            "ordered-appliers.field-managers",
+            "helm",
+            "helm-controller",
+            "kustomize-controller",
+            "argocd-controller",
+            "argocd-application-controller"),
+        names(
+            "ordered-appliers.users",
+            "system:serviceaccount:flux-system:helm-controller",
+            "system:serviceaccount:flux-system:kustomize-controller",
+            "system:serviceaccount:argocd:argocd-application-controller"));
+  }
+
+  private Settings.Controllers controllers() {
+    return new Settings.Controllers(
+        names(
+            "controllers.users",
+            "system:serviceaccount:argo-rollouts:argo-rollouts",
+            "system:serviceaccount:flagger-system:flagger",
+            "system:serviceaccount:istio-system:flagger"));
+  }
+
+  private Settings.Limits limits() {
+    return new Settings.Limits(
+        time("confirm-timeout", Duration.ofSeconds(1), Duration.ofMillis(1), MAX_TIMEOUT),
+        time("drain-time", Duration.ofSeconds(20), Duration.ZERO, Duration.ofMinutes(10)),
+        number("max-in-flight", 512, 1, 1_000_000));
+  }
+
+  private int port(String name, int otherwise) {
+    return number(name, otherwise, 0, 65_535);
+  }
+
+  private int number(String name, int otherwise, int least, int most) {
+    return written.value(
+        name,
+        otherwise,
+        "a whole number from %d to %d".formatted(least, most),
+        text ->
+            WrittenSettings.converted(text, Integer.class).filter(n -> n >= least && n <= most));
+  }
+
+  private Duration time(String name, Duration otherwise, Duration least, Duration most) {
+    return written.value(
+        name,
+        otherwise,
+        "a time from %dms to %ds, such as 500ms, 60s or 5m"
+            .formatted(least.toMillis(), most.toSeconds()),
+        text ->
+            WrittenSettings.converted(text, Duration.class)
+                .filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0));
+  }
+
+  private Set<String> names(String name, String... otherwise) {
+    return written.values(
+        name,
+        Set.of(otherwise),
+        "a list of names, none of them empty or with blanks",
+        names ->
+            names.stream().allMatch(NAME.asMatchPredicate())
+                ? Optional.of(Set.copyOf(names))
+                : Optional.empty());
+  }
+
+  private static Optional<String> address(String text) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(text).getHostAddress());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean canBeDirectory(Path path) {
+    return Files.isDirectory(path) || Files.notExists(path);
+  }
+
+  private static boolean isReadableFile(Path path) {
+    return Files.isRegularFile(path) && Files.isReadable(path);
+  }
+
+  private static Optional<Set<Level>> overrides(List<String> texts) {
+    if (texts.equals(List.of("allowed"))) {
+      return Optional.of(EnumSet.of(Level.STRICT, Level.GUARD, Level.WARN));
+    }
+    if (texts.equals(List.of("off"))) {
+      return Optional.of(Set.of());
+    }
+    var levels = new ArrayList<Level>();
+    for (var text : texts) {
+      Level.of(text).filter(level -> level != Level.OFF).ifPresent(levels::add);
+    }
+    return levels.size() == texts.size() ? Optional.of(Set.copyOf(levels)) : Optional.empty();
+  }
+}
