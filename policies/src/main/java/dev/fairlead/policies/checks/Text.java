@@ -10,6 +10,9 @@ final class Text {
   /// A name, label or selector; field paths, which users search for, are none.
   private static final Pattern NAME = Pattern.compile("(?<![\\w.\\[-])(?!spec\\.)[\\w./=,-]+");
 
+  /// What makes the API server drop a warning, and what would break a line in two.
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
   /// What a shortened name keeps of its start and its end.
   private static final int KEPT = 10;
 
@@ -36,11 +39,17 @@ final class Text {
               .filter(name -> name.group().length() > 2 * KEPT + 1)
               .max(Comparator.comparingInt(name -> name.group().length()));
       if (longest.isEmpty()) {
-        return shorter.substring(0, room - 1) + "…";
+        return start(shorter, room - 1) + "…";
       }
       shorter = withoutMiddle(shorter, longest.get());
     }
     return shorter;
+  }
+
+  /// At most `length` of the first characters; none of two `char` is cut in half.
+  private static String start(String text, int length) {
+    return text.substring(
+        0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
   }
 
   private static String withoutMiddle(String text, MatchResult name) {
@@ -49,11 +58,8 @@ final class Text {
     return text.substring(0, start) + "…" + text.substring(end);
   }
 
-  /// The text with spaces for control characters, since a warning that holds one is dropped.
   private static String printable(String text) {
-    return text.codePoints().anyMatch(Character::isISOControl)
-        ? text.replaceAll("\\p{Cntrl}", " ")
-        : text;
+    return UNPRINTABLE.matcher(text).replaceAll(" ");
   }
 
   static String quoted(String name) {
