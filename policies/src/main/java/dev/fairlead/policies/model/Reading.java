@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// What became of one object: the reduced object, unless it does not decode, and every field that
-/// is wrong in it.
+/// is wrong in it, each once.
 public record Reading(ObjectRef ref, Optional<KubernetesObject> object, List<Malformed> malformed) {
   public Reading {
-    malformed = List.copyOf(malformed);
+    malformed = malformed.stream().distinct().toList();
   }
 }
