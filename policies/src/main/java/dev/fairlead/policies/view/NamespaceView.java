@@ -9,6 +9,8 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.EndpointMembership;
+import dev.fairlead.policies.resolve.EndpointMembership.Terminating;
 import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.ArrayList;
@@ -22,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The Services and workloads of one namespace. Workloads that Helm runs as hooks are left out:
-/// they are nobody's backend.
+/// The Services and workloads of one namespace. Workloads that are nobody's backend are left out:
+/// those that Helm runs as hooks, and bare Pods that are done or being deleted.
 ///
 /// Look-ups by selector go through an index, so their cost does not grow with the namespace.
 public final class NamespaceView {
@@ -161,7 +163,16 @@ public final class NamespaceView {
   }
 
   private static boolean isNoBackend(KubernetesObject object) {
-    return object instanceof Workload && object.metadata().is(Trait.HELM_HOOK);
+    return object instanceof Workload workload
+        && (workload.metadata().is(Trait.HELM_HOOK) || isLeaving(workload));
+  }
+
+  private static boolean isLeaving(Workload workload) {
+    return !workload.ownedCopy()
+        && workload
+            .pod()
+            .filter(pod -> !EndpointMembership.mayCome(pod, Terminating.LEFT_OUT))
+            .isPresent();
   }
 
   /// Collects the objects of a namespace. Of two objects with one kind and name the later stands.
