@@ -27,7 +27,7 @@ record Chunk(String text, Position start) {
     for (var lineStart = 0; lineStart < text.length(); lineStart = next, line++) {
       var newline = text.indexOf('\n', lineStart);
       next = newline < 0 ? text.length() : newline + 1;
-      if (lineStart == 0 && start.column() > 1 || !isSeparator(text, lineStart)) {
+      if (!isLineStart(lineStart) || !isSeparator(text, lineStart)) {
         continue;
       }
       documents.add(new Chunk(text.substring(begin, lineStart), beginsAt));
@@ -42,7 +42,12 @@ record Chunk(String text, Position start) {
 
   /// True when this piece begins with a line that kubectl takes for a broken separator.
   boolean beginsWithBrokenSeparator() {
-    return start.column() == 1 && isSeparator(text, 0);
+    return isLineStart(0) && isSeparator(text, 0);
+  }
+
+  /// Whether an offset where a line of this piece begins is where a line of the file begins.
+  private boolean isLineStart(int offset) {
+    return offset > 0 || start.column() == 1;
   }
 
   /// The place in the file of a line and column of this piece, both counted from 0.

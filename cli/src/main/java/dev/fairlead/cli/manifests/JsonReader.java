@@ -20,7 +20,8 @@ final class JsonReader {
   private final String text;
   private int at;
   private int line;
-  private int lineStart;
+  private int column;
+  private int columnAt;
 
   JsonReader(Chunk chunk) {
     this.chunk = chunk;
@@ -30,7 +31,7 @@ final class JsonReader {
   /// The next object of the stream; empty when what follows is none, and then `rest` is there to be
   /// tried as YAML.
   Optional<Place> next() {
-    var begin = new int[] {at, line, lineStart};
+    var begin = new int[] {at, line, column, columnAt};
     try {
       skipSpace();
       if (peek() == '{') {
@@ -41,7 +42,8 @@ final class JsonReader {
     }
     at = begin[0];
     line = begin[1];
-    lineStart = begin[2];
+    column = begin[2];
+    columnAt = begin[3];
     return Optional.empty();
   }
 
@@ -54,8 +56,11 @@ final class JsonReader {
     return new Chunk(text.substring(at), position());
   }
 
+  /// Counts on from where it was asked last: a line can be as long as the file.
   private Position position() {
-    return chunk.position(line, text.codePointCount(lineStart, at));
+    column += text.codePointCount(columnAt, at);
+    columnAt = at;
+    return chunk.position(line, column);
   }
 
   private Place place(int depth) throws Unparsable {
@@ -178,7 +183,8 @@ final class JsonReader {
     for (; at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0; at++) {
       if (text.charAt(at) == '\n') {
         line++;
-        lineStart = at + 1;
+        column = 0;
+        columnAt = at + 1;
       }
     }
   }

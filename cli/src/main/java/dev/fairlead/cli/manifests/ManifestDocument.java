@@ -10,7 +10,7 @@ public sealed interface ManifestDocument {
   ///
   /// @param tree the object as maps, lists, strings, Longs, Doubles, Booleans and nulls; not to be
   ///   changed
-  record Readable(String file, Map<String, @Nullable Object> tree, Positions positions)
+  record Manifest(String file, Map<String, @Nullable Object> tree, Positions positions)
       implements ManifestDocument {
     @Override
     public Position position() {

@@ -1,6 +1,6 @@
 package dev.fairlead.cli.manifests;
 
-import dev.fairlead.cli.manifests.ManifestDocument.Readable;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import dev.fairlead.cli.manifests.Node.Mapping;
 import dev.fairlead.cli.manifests.Node.Place;
@@ -98,15 +98,16 @@ public final class ManifestFile {
     }
     var mapping = typed(written, listed, place.at());
     var kind = mapping.text(KIND);
+    var items = mapping.members().get(ITEMS);
     if (kind.isEmpty() || mapping.text(API_VERSION).isEmpty()) {
       addNoObject(place, (kind.isEmpty() ? KIND : API_VERSION) + " is missing");
-    } else if (mapping.members().containsKey(ITEMS)) {
-      addItems(mapping);
+    } else if (items != null) {
+      addItems(mapping, items);
     } else if (kind.equals(LIST)) {
       addNoObject(place, "a List without items");
     } else {
       documents.add(
-          new Readable(file, mapping.tree(), new Positions(new Place(place.at(), mapping))));
+          new Manifest(file, mapping.tree(), new Positions(new Place(place.at(), mapping))));
     }
   }
 
@@ -122,8 +123,7 @@ public final class ManifestFile {
   }
 
   /// Like kubectl, takes anything with items for a List.
-  private void addItems(Mapping list) {
-    var items = list.members().get(ITEMS);
+  private void addItems(Mapping list, Place items) {
     switch (items.node()) {
       case Sequence(var places, _) -> {
         var kind = list.text(KIND);
@@ -133,7 +133,7 @@ public final class ManifestFile {
           add(place, new Type(list.text(API_VERSION), itemKind));
         }
       }
-      case Scalar(var value) when value == null -> {}
+      case Scalar scalar when scalar.value() == null -> {}
       case Scalar _, Mapping _ -> addNoObject(items, "the items of a List are a list");
     }
   }

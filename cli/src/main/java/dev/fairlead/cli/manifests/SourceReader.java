@@ -17,7 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Reads files in the order in which `kubectl -R -f` does: of each directory by name, files and
-/// directories mixed, without following links to directories.
+/// directories mixed, without following links to directories. Hidden directories, such as those of
+/// version control, are left out.
 final class SourceReader {
   /// Many times the largest bundle seen; a guard against the wrong file, such as a disk image.
   private static final int MAX_BYTES = 64 << 20;
@@ -84,7 +85,9 @@ final class SourceReader {
     for (var child : children) {
       var childName = (name.endsWith("/") ? name : name + "/") + child.getFileName();
       if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        readDirectory(childName, child);
+        if (!child.getFileName().toString().startsWith(".")) {
+          readDirectory(childName, child);
+        }
       } else if (EXTENSIONS.stream().anyMatch(childName::endsWith)) {
         readFile(childName, child);
       }

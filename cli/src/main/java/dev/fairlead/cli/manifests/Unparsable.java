@@ -5,10 +5,12 @@ final class Unparsable extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Position position;
+  private final String reason;
 
   Unparsable(Position position, String reason) {
     super(reason);
     this.position = position;
+    this.reason = reason;
   }
 
   Position position() {
@@ -16,6 +18,6 @@ final class Unparsable extends Exception {
   }
 
   String reason() {
-    return getMessage();
+    return reason;
   }
 }

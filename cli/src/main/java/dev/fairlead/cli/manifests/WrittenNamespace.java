@@ -2,12 +2,15 @@ package dev.fairlead.cli.manifests;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The namespace that the text of one object names, read without parsing it: the text is broken.
 ///
 /// Only `namespace: name` right below a `metadata:` that is not indented counts, and only once in
 /// the text; anything else, such as a List, could hold objects of several namespaces.
 final class WrittenNamespace {
+  private static final Pattern NAME = Pattern.compile("[-a-z0-9]+");
+
   private WrittenNamespace() {}
 
   static Optional<String> in(String text) {
@@ -47,9 +50,6 @@ final class WrittenNamespace {
         bare = bare.substring(1, bare.length() - 1);
       }
     }
-    var isName =
-        !bare.isEmpty()
-            && bare.chars().allMatch(c -> c == '-' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
-    return isName ? Optional.of(bare) : Optional.empty();
+    return NAME.matcher(bare).matches() ? Optional.of(bare) : Optional.empty();
   }
 }
