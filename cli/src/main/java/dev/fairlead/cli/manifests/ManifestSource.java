@@ -9,10 +9,15 @@ public sealed interface ManifestSource {
   /// there.
   record Text(String file, String text) implements ManifestSource {}
 
-  /// What cannot be read.
+  /// A file that is there and cannot be read.
+  ///
+  /// @param reason one line, lower case, made to follow the name: `is not UTF-8 text`
+  record Failure(String file, String reason) implements ManifestSource {}
+
+  /// An argument that leads to no file at all: a mistake of the user's.
   ///
   /// @param reason one line, lower case, made to follow the name: `does not exist`
-  record Failure(String file, String reason) implements ManifestSource {}
+  record Absent(String file, String reason) implements ManifestSource {}
 
   /// The argument that stands for standard input, and the name of what comes from there.
   String STDIN = "-";

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.manifests;
 
+import dev.fairlead.cli.manifests.ManifestSource.Absent;
 import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.cli.manifests.ManifestSource.Text;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class SourceReader {
 
   private void readStdin() {
     if (sources.stream().anyMatch(source -> source.file().equals(ManifestSource.STDIN))) {
-      fail(ManifestSource.STDIN, "standard input can be read only once");
+      addAbsent(ManifestSource.STDIN, "is standard input and can be read only once");
       return;
     }
     readStream(ManifestSource.STDIN, stdin);
@@ -56,11 +57,11 @@ final class SourceReader {
     try {
       path = Path.of(name);
     } catch (InvalidPathException _) {
-      fail(name, "is no file name");
+      addAbsent(name, "is no file name");
       return;
     }
     if (name.isEmpty() || !Files.exists(path)) {
-      fail(name, "does not exist");
+      addAbsent(name, "does not exist");
       return;
     }
     if (!Files.isDirectory(path)) {
@@ -70,7 +71,7 @@ final class SourceReader {
     var before = sources.size();
     readDirectory(name, path);
     if (sources.size() == before) {
-      fail(name, "holds no " + String.join(", ", EXTENSIONS) + " file");
+      addAbsent(name, "holds no " + String.join(", ", EXTENSIONS) + " file");
     }
   }
 
@@ -122,6 +123,10 @@ final class SourceReader {
     } catch (CharacterCodingException _) {
       fail(name, "is not UTF-8 text");
     }
+  }
+
+  private void addAbsent(String name, String reason) {
+    sources.add(new Absent(name, reason));
   }
 
   private void fail(String name, String reason) {

@@ -13,7 +13,7 @@ public enum Overrides {
   public static final String PREFIX = "allow.fairlead.dev/";
 
   /// The reason given for letting a finding of this check through.
-  Optional<String> reason(Check check, Metadata metadata) {
+  public Optional<String> reason(Check check, Metadata metadata) {
     return switch (this) {
       case HONOURED ->
           Optional.ofNullable(metadata.switches().get(PREFIX + check.id()))

@@ -1,0 +1,82 @@
+package dev.fairlead.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The `fairlead` command. To add a subcommand, write its class and its line here.
+@Command(
+    name = "fairlead",
+    description = "Keeps every Kubernetes Service connected to the Pods it names.",
+    subcommands = {
+      Check.class,
+    },
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Fairlead.Version.class,
+    usageHelpAutoWidth = true)
+public final class Fairlead {
+  /// The version in the manifest of the jar.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Fairlead.class.getPackage().getImplementationVersion();
+      return new String[] {"fairlead " + Objects.requireNonNullElse(version, "(not packaged)")};
+    }
+  }
+
+  private Fairlead() {}
+
+  public static void main(String[] args) {
+    var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    var exitCode = commandLine().setOut(out).setErr(err).execute(args);
+    out.flush();
+    System.exit(exitCode);
+  }
+
+  /// The command with everything that decides what a user sees when it fails.
+  static CommandLine commandLine() {
+    return new CommandLine(new Fairlead())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, _) -> wrongUse(e))
+        .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+  }
+
+  private static int wrongUse(ParameterException e) {
+    var command = e.getCommandLine();
+    var err = command.getErr();
+    var name = command.getCommandSpec().qualifiedName();
+    err.println("fairlead: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Run '" + name + " --help' to see what is allowed.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command) {
+    var reason = Optional.ofNullable(e.getMessage()).orElse("no reason given");
+    var kind = e.getClass().getSimpleName();
+    command
+        .getErr()
+        .println(
+            "fairlead: %s: %s%s".formatted(kind, reason.lines().findFirst().orElse(""), origin(e)));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /// The line of our own code that threw it, so that a report of the message is enough.
+  private static String origin(Exception e) {
+    for (var frame : e.getStackTrace()) {
+      if (frame.getClassName().startsWith("dev.fairlead.")) {
+        return " (at %s:%d)".formatted(frame.getFileName(), frame.getLineNumber());
+      }
+    }
+    return "";
+  }
+}

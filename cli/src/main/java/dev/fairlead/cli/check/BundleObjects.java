@@ -1,0 +1,206 @@
+package dev.fairlead.cli.check;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.fairlead.cli.check.Located.Other;
+import dev.fairlead.cli.manifests.ManifestDocument;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
+import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
+import dev.fairlead.cli.manifests.ManifestSource.Failure;
+import dev.fairlead.cli.manifests.Position;
+import dev.fairlead.cli.manifests.Positions;
+import dev.fairlead.policies.checks.Check;
+import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.Overrides;
+import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Malformed;
+import dev.fairlead.policies.model.Malformed.Gravity;
+import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The objects of one bundle, and where each of them stands.
+final class BundleObjects {
+  /// Where an object stands, and the text of its file.
+  private record Source(Manifest manifest, String text) {
+    Place place(FieldPath field) {
+      return place(at(manifest.positions(), field).position());
+    }
+
+    private Place place(Position position) {
+      return Place.of(manifest.file(), position, text);
+    }
+
+    private static Positions at(Positions root, FieldPath field) {
+      var at = root;
+      for (var segment : field.segments()) {
+        at =
+            switch (segment) {
+              case FieldPath.Segment.Field(var name) -> at.key(name);
+              case FieldPath.Segment.Key(var key) -> at.key(key);
+              case FieldPath.Segment.Index(var index) -> at.item(index);
+            };
+      }
+      return at;
+    }
+  }
+
+  private static final ObjectRef UNKNOWN = new ObjectRef("", "", "", "");
+  private static final FieldPath NAME = FieldPath.of("metadata", "name");
+  private static final FieldPath NAMESPACE = FieldPath.of("metadata", "namespace");
+  private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
+
+  private final Terms terms;
+  private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
+  private final ClusterView.Builder view;
+  private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
+  private final Map<ObjectRef, Source> sourcesByRef = new HashMap<>();
+  private final List<Located> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private int documents;
+  private int allowed;
+
+  BundleObjects(Terms terms) {
+    this.terms = terms;
+    this.view = ClusterView.builder(terms.scope());
+  }
+
+  /// @param text the whole file
+  void add(ManifestDocument document, String text) {
+    switch (document) {
+      case Manifest manifest -> {
+        documents++;
+        add(new Source(manifest, text));
+      }
+      case Unreadable(var file, var position, var reason, var namespace) -> {
+        var place = Place.of(file, position, text);
+        var object = new ObjectRef("", "", namespace.orElse(""), "");
+        findings.add(Located.unreadable(object, "", reason, place));
+        missing(namespace, place);
+      }
+    }
+  }
+
+  void addUnreadable(Failure failure) {
+    var place = new Place(failure.file(), Place.START, Optional.empty());
+    var text = failure.file() + " " + failure.reason();
+    findings.add(Located.unreadable(UNKNOWN, "", text, place));
+    missing(Optional.empty(), place);
+  }
+
+  private void missing(Optional<String> namespace, Place place) {
+    var what = "an unreadable document at " + place;
+    namespace.ifPresentOrElse(name -> view.missing(name, what), () -> view.missing(what));
+  }
+
+  private void add(Source source) {
+    var reading = reader.read(source.manifest().tree(), terms.namespace());
+    if (!reading.malformed().isEmpty()) {
+      findings.add(malformed(reading.ref(), reading.malformed(), source));
+    }
+    if (reading.object().isEmpty()) {
+      var known = reading.malformed().stream().noneMatch(m -> NAMESPACE.startsWith(m.field()));
+      missing(
+          Optional.of(reading.ref().namespace()).filter(_ -> known), source.place(FieldPath.ROOT));
+      return;
+    }
+    var object = reading.object().get();
+    view.add(object);
+    sources.put(object, source);
+    sourcesByRef.put(object.ref(), source);
+    noteIdleOverrides(object, source);
+  }
+
+  /// One finding a document: that it does not decode weighs more than a rule it breaks.
+  private static Located malformed(ObjectRef object, List<Malformed> all, Source source) {
+    var worst =
+        all.stream()
+            .filter(m -> m.gravity() == Gravity.UNDECODABLE)
+            .findFirst()
+            .orElse(all.getFirst());
+    var more = all.size() > 1 ? " (and %d more)".formatted(all.size() - 1) : "";
+    return Located.unreadable(
+        object,
+        worst.field().toString(),
+        "%s %s%s".formatted(object, worst, more),
+        source.place(worst.field()));
+  }
+
+  private void noteIdleOverrides(KubernetesObject object, Source source) {
+    object.metadata().switches().keySet().stream()
+        .filter(key -> key.startsWith(Overrides.PREFIX))
+        .sorted()
+        .forEach(key -> noteIdleOverride(object, key, source));
+  }
+
+  private void noteIdleOverride(KubernetesObject object, String key, Source source) {
+    var id = key.substring(Overrides.PREFIX.length());
+    var check = Checks.ALL.stream().filter(known -> known.id().equals(id)).findFirst();
+    var allowsNothing =
+        "%s: %s metadata.annotations[%s] allows nothing: "
+            .formatted(source.place(ANNOTATIONS.key(key)), object.ref(), key);
+    if (check.isEmpty()) {
+      var known = Checks.ALL.stream().map(Check::id).collect(joining(", "));
+      notes.add(allowsNothing + "no check has that id; must be one of " + known);
+      return;
+    }
+    if (reason(check.get(), object).isEmpty()) {
+      notes.add(allowsNothing + "the value must be a reason");
+    }
+  }
+
+  private static Optional<String> reason(Check check, KubernetesObject object) {
+    return Overrides.HONOURED.reason(check, object.metadata());
+  }
+
+  Report report() {
+    var built = view.build();
+    for (var namespace : built.namespaces()) {
+      namespace.services().forEach(service -> judge(service, Checks.of(service, built)));
+      namespace.workloads().forEach(workload -> judge(workload, Checks.of(workload, built)));
+    }
+    var summary =
+        Summary.of(sources.size(), count(ServiceWiring.class), count(Workload.class), findings);
+    return new Report(findings, summary, allowed, documents, notes);
+  }
+
+  private int count(Class<?> type) {
+    return (int) sources.keySet().stream().filter(type::isInstance).count();
+  }
+
+  private void judge(KubernetesObject object, Stream<Finding> found) {
+    found.forEach(
+        finding -> {
+          if (reason(finding.check(), object).isPresent()) {
+            allowed++;
+          } else {
+            findings.add(located(finding, object));
+          }
+        });
+  }
+
+  private Located located(Finding finding, KubernetesObject object) {
+    var source = Objects.requireNonNull(sources.get(object));
+    var related =
+        finding.related().stream()
+            .map(
+                ref ->
+                    new Other(
+                        ref, Optional.ofNullable(sourcesByRef.get(ref)).map(s -> s.place(NAME))))
+            .toList();
+    return Located.of(finding, related, source.place(finding.field()));
+  }
+}

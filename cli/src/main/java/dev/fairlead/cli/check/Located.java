@@ -1,0 +1,79 @@
+package dev.fairlead.cli.check;
+
+import dev.fairlead.policies.checks.Certainty;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.model.ObjectRef;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A finding, and where in the files it and the other side stand.
+///
+/// @param object empty where the document could not be read
+/// @param field empty where the document could not be read
+public record Located(
+    String check,
+    Severity severity,
+    Certainty certainty,
+    ObjectRef object,
+    Optional<String> container,
+    String field,
+    String message,
+    List<Other> related,
+    Place place) {
+  /// An object on the other side; the place is empty where it stands in no file.
+  public record Other(ObjectRef object, Optional<Place> place) {}
+
+  /// The id of what is no check but the want of an object to check.
+  static final String UNREADABLE_MANIFEST = "unreadable-manifest";
+
+  static final Comparator<Located> ORDER =
+      Comparator.<Located, String>comparing(located -> located.place.file())
+          .thenComparingInt(located -> located.place.position().line())
+          .thenComparingInt(located -> located.place.position().column())
+          .thenComparing(Located::check)
+          .thenComparing(Located::message);
+
+  public Located {
+    related = List.copyOf(related);
+  }
+
+  static Located of(Finding finding, List<Other> related, Place place) {
+    return new Located(
+        finding.check().id(),
+        finding.severity(),
+        finding.certainty(),
+        finding.object(),
+        finding.container(),
+        finding.field().toString(),
+        finding.message(),
+        related,
+        place);
+  }
+
+  static Located unreadable(ObjectRef object, String field, String text, Place place) {
+    var message = "[%s] %s".formatted(UNREADABLE_MANIFEST, text);
+    return new Located(
+        UNREADABLE_MANIFEST,
+        Severity.WARNING,
+        Certainty.LIKELY,
+        object,
+        Optional.empty(),
+        field,
+        fitted(message),
+        List.of(),
+        place);
+  }
+
+  private static String fitted(String message) {
+    return message.length() <= Finding.LONGEST_MESSAGE
+        ? message
+        : message.substring(0, Finding.LONGEST_MESSAGE - 1) + "…";
+  }
+
+  /// The message without the id in front.
+  public String text() {
+    return message.substring(message.indexOf(']') + 1).strip();
+  }
+}

@@ -1,0 +1,5 @@
+/// The `fairlead` command: one class a subcommand.
+@NullMarked
+package dev.fairlead.cli;
+
+import org.jspecify.annotations.NullMarked;
