@@ -23,6 +23,15 @@ public sealed interface Problem {
     };
   }
 
+  /// The word by which the API server's clients know this kind of field error.
+  default String causeType() {
+    return switch (this) {
+      case Required _ -> "FieldValueRequired";
+      case NotFound _ -> "FieldValueNotFound";
+      case Invalid _ -> "FieldValueInvalid";
+    };
+  }
+
   Seen seen();
 
   /// What the other side has.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a namespace wants of one check, in place of what its level says.
 public enum CheckLevel {
@@ -18,8 +19,17 @@ public enum CheckLevel {
 
   public static Optional<CheckLevel> of(String annotation) {
     return Arrays.stream(values())
-        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(annotation))
+        .filter(level -> level.annotation().equals(annotation))
         .findFirst();
+  }
+
+  private String annotation() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Every value users may write: `deny, warn, off`.
+  public static String annotations() {
+    return Arrays.stream(values()).map(CheckLevel::annotation).collect(Collectors.joining(", "));
   }
 
   /// The levels of single checks, by id, that a namespace's switches set; a value that is none of

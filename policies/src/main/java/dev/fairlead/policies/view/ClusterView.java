@@ -31,9 +31,11 @@ public final class ClusterView {
   }
 
   /// A live cluster's view of one namespace.
-  public static ClusterView ofCluster(NamespaceView namespace) {
+  ///
+  /// @param everywhere what may be missing from it besides
+  public static ClusterView ofCluster(NamespaceView namespace, Knowledge everywhere) {
     return new ClusterView(
-        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), Knowledge.COMPLETE);
+        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), everywhere);
   }
 
   public static Builder builder(Scope scope) {
