@@ -1,0 +1,15 @@
+package dev.fairlead.webhook.cluster;
+
+/// The cluster did not answer, or not in time.
+public final class ClusterUnavailable extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// @param message one line: why not
+  public ClusterUnavailable(String message) {
+    super(message);
+  }
+
+  ClusterUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

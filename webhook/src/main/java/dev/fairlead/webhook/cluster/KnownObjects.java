@@ -1,0 +1,78 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.view.NamespaceView;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reduced objects by namespace. Many threads may read and write at once.
+final class KnownObjects {
+  private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+
+  void put(KubernetesObject object) {
+    shelves.compute(
+        object.ref().namespace(),
+        (namespace, shelf) -> {
+          var kept = shelf == null ? new Shelf(namespace) : shelf;
+          kept.put(object);
+          return kept;
+        });
+  }
+
+  void remove(ObjectRef ref) {
+    shelves.computeIfPresent(ref.namespace(), (_, shelf) -> shelf.remove(ref) == 0 ? null : shelf);
+  }
+
+  NamespaceView view(String namespace) {
+    var shelf = shelves.get(namespace);
+    return shelf == null ? NamespaceView.builder(namespace).build() : shelf.view();
+  }
+
+  /// The objects of one namespace, and their view once somebody has asked for it.
+  private static final class Shelf {
+    private record Key(String group, String kind, String name) {
+      static Key of(ObjectRef ref) {
+        return new Key(ref.group(), ref.kind(), ref.name());
+      }
+    }
+
+    private final String namespace;
+    private final Map<Key, KubernetesObject> objects = new HashMap<>();
+    private volatile @Nullable NamespaceView view;
+
+    Shelf(String namespace) {
+      this.namespace = namespace;
+    }
+
+    synchronized void put(KubernetesObject object) {
+      var previous = objects.put(Key.of(object.ref()), object);
+      if (!object.equals(previous)) {
+        view = null;
+      }
+    }
+
+    /// Returns how many objects are left.
+    synchronized int remove(ObjectRef ref) {
+      if (objects.remove(Key.of(ref)) != null) {
+        view = null;
+      }
+      return objects.size();
+    }
+
+    NamespaceView view() {
+      var current = view;
+      return current == null ? build() : current;
+    }
+
+    private synchronized NamespaceView build() {
+      var builder = NamespaceView.builder(namespace);
+      objects.values().forEach(builder::add);
+      var built = builder.build();
+      view = built;
+      return built;
+    }
+  }
+}

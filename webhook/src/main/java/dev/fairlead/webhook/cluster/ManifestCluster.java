@@ -1,0 +1,62 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Knowledge;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A cluster in memory that holds what it is given, and is always up to date.
+public final class ManifestCluster implements ClusterState {
+  private final KnownObjects objects = new KnownObjects();
+  private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
+
+  /// Stores an object in place of the one of its name.
+  public void put(KubernetesObject object) {
+    if (object instanceof NamespaceSwitches namespace) {
+      namespaces.put(namespace.ref().name(), namespace);
+      return;
+    }
+    objects.put(object);
+  }
+
+  public void remove(ObjectRef ref) {
+    objects.remove(ref);
+  }
+
+  @Override
+  public ClusterView known(String namespace) {
+    return ClusterView.ofCluster(objects.view(namespace), Knowledge.COMPLETE);
+  }
+
+  @Override
+  public Optional<NamespaceSwitches> knownNamespace(String name) {
+    return Optional.ofNullable(namespaces.get(name));
+  }
+
+  @Override
+  public CompletionStage<ClusterView> readNow(String namespace, Duration atMost) {
+    return CompletableFuture.completedFuture(known(namespace));
+  }
+
+  @Override
+  public CompletionStage<Optional<NamespaceSwitches>> readNamespaceNow(
+      String name, Duration atMost) {
+    return CompletableFuture.completedFuture(knownNamespace(name));
+  }
+
+  @Override
+  public List<Freshness> freshness() {
+    return List.of(new Freshness("manifests", true, ""));
+  }
+
+  @Override
+  public void close() {}
+}
