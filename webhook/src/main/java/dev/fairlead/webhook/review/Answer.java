@@ -1,0 +1,145 @@
+package dev.fairlead.webhook.review;
+
+import dev.fairlead.policies.checks.CheckKind;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Judgement;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Outcome;
+import dev.fairlead.policies.judge.Switches;
+import dev.fairlead.policies.judge.Verdict;
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Malformed;
+import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.Reading;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Words a verdict as a decision.
+final class Answer {
+  private Answer() {}
+
+  static Decision of(KubernetesObject object, Circumstances circumstances, Verdict verdict) {
+    if (circumstances.level() == Level.OFF) {
+      return Decision.ALLOWED;
+    }
+    var warnings =
+        Stream.concat(
+                warnings(verdict),
+                Switches.wrongOnObject(object.metadata()).stream().map(Switches.Wrong::message))
+            .toList();
+    return decision(verdict).withWarnings(warnings).withAuditAnnotations(annotations(verdict));
+  }
+
+  /// The answer where the cluster could not be asked whether a denial is right.
+  static Decision unconfirmed(
+      KubernetesObject object, Circumstances circumstances, Verdict verdict) {
+    var decision = of(object, circumstances, verdict);
+    var warnings = new ArrayList<>(decision.warnings());
+    warnings.add("Fairlead could not ask the cluster to confirm this, so it only warns");
+    return decision.withWarnings(warnings);
+  }
+
+  /// The answer to an object that the API server would not have sent.
+  static Decision unreadable(Reading reading) {
+    return Decision.ALLOWED.withWarnings(
+        reading.malformed().stream()
+            .filter(m -> m.gravity() == Malformed.Gravity.UNDECODABLE)
+            .limit(1)
+            .map(m -> "[unreadable-manifest] %s %s".formatted(reading.ref(), m))
+            .toList());
+  }
+
+  /// Wrong switches are refused as they are written, never when they merely stand there.
+  static Decision onNamespace(NamespaceSwitches namespace, Optional<Metadata> before) {
+    var written =
+        Switches.wrongOnNamespace(namespace.metadata()).stream()
+            .filter(wrong -> !before.map(m -> stands(wrong, m)).orElse(false))
+            .toList();
+    if (written.isEmpty()) {
+      return Decision.ALLOWED;
+    }
+    return Decision.denied(
+        written.stream().map(Switches.Wrong::message).collect(Collectors.joining("\n")),
+        written.stream()
+            .map(wrong -> new Cause("FieldValueInvalid", wrong.key(), wrong.message()))
+            .toList());
+  }
+
+  private static boolean stands(Switches.Wrong wrong, Metadata before) {
+    return wrong.value().equals(before.switches().get(wrong.key()));
+  }
+
+  private static Decision decision(Verdict verdict) {
+    var denials = verdict.of(Outcome.DENY);
+    if (denials.isEmpty()) {
+      return Decision.ALLOWED;
+    }
+    var findings = denials.stream().map(denial -> denial.finding().message());
+    var remedies = denials.stream().flatMap(denial -> denial.remedy().stream());
+    return Decision.denied(
+        Stream.concat(findings, remedies).distinct().collect(Collectors.joining("\n")),
+        denials.stream().map(denial -> cause(denial.finding())).toList());
+  }
+
+  private static Cause cause(Finding finding) {
+    return new Cause(finding.problem().causeType(), finding.field().toString(), finding.message());
+  }
+
+  /// One line a finding; advice about several containers of a workload shares one.
+  private static Stream<String> warnings(Verdict verdict) {
+    var lines = new LinkedHashMap<Object, List<Finding>>();
+    Stream.of(Outcome.SETTLE, Outcome.WARN)
+        .flatMap(outcome -> verdict.of(outcome).stream())
+        .map(Judgement::finding)
+        .forEach(
+            finding -> lines.computeIfAbsent(lineOf(finding), _ -> new ArrayList<>()).add(finding));
+    return lines.values().stream().map(Answer::line);
+  }
+
+  private static Object lineOf(Finding finding) {
+    var shared = finding.check().kind() == CheckKind.ADVICE && finding.container().isPresent();
+    return shared ? List.of(finding.check().id(), finding.object()) : finding;
+  }
+
+  private static String line(List<Finding> findings) {
+    var message = findings.getFirst().message();
+    if (findings.size() == 1) {
+      return message;
+    }
+    var others =
+        findings.stream()
+            .skip(1)
+            .flatMap(finding -> finding.container().stream())
+            .map("\"%s\""::formatted)
+            .collect(Collectors.joining(", ", "; also container ", ""));
+    return message.length() + others.length() <= Finding.LONGEST_MESSAGE
+        ? message + others
+        : message;
+  }
+
+  /// For the audit log: what was found and, where an object gave a reason to let something through,
+  /// that reason.
+  private static Map<String, String> annotations(Verdict verdict) {
+    var annotations = new TreeMap<String, String>();
+    for (var judgement : verdict.judgements()) {
+      var id = judgement.finding().check().id();
+      annotations.merge(
+          judgement.outcome().name().toLowerCase(Locale.ROOT), id, Answer::withoutRepeats);
+      judgement.reason().ifPresent(reason -> annotations.put("allow." + id, reason));
+    }
+    return annotations;
+  }
+
+  private static String withoutRepeats(String ids, String id) {
+    return List.of(ids.split(",")).contains(id) ? ids : ids + "," + id;
+  }
+}

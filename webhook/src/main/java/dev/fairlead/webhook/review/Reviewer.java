@@ -1,0 +1,177 @@
+package dev.fairlead.webhook.review;
+
+import dev.fairlead.policies.judge.Change;
+import dev.fairlead.policies.judge.CheckLevel;
+import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Judge;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Run;
+import dev.fairlead.policies.judge.Sender;
+import dev.fairlead.policies.judge.Verdict;
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.Reading;
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Judges each change against what the cluster holds, and reads the cluster anew before it denies
+/// one for what other objects are.
+public final class Reviewer implements Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
+
+  private final ObjectReader reader;
+  private final ClusterState cluster;
+  private final ReviewRules rules;
+  private final InstantSource clock;
+
+  public Reviewer(
+      ObjectReader reader, ClusterState cluster, ReviewRules rules, InstantSource clock) {
+    this.reader = reader;
+    this.cluster = cluster;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
+    if (!isJudged(request)) {
+      return allowed();
+    }
+    var after = request.object().map(tree -> reader.read(tree, request.namespace()));
+    var before = request.oldObject().map(tree -> reader.read(tree, request.namespace()));
+    var unreadable = after.filter(reading -> reading.object().isEmpty());
+    if (unreadable.isPresent()) {
+      return CompletableFuture.completedFuture(Answer.unreadable(unreadable.get()));
+    }
+    var object = after.flatMap(Reading::object);
+    if (object.isEmpty()) {
+      return allowed();
+    }
+    var old = before.flatMap(Reading::object);
+    if (object.get() instanceof NamespaceSwitches namespace) {
+      return CompletableFuture.completedFuture(
+          Answer.onNamespace(namespace, old.map(KubernetesObject::metadata)));
+    }
+    return review(request, new Change(old, object.get()), deadline);
+  }
+
+  private static CompletionStage<Decision> allowed() {
+    return CompletableFuture.completedFuture(Decision.ALLOWED);
+  }
+
+  private boolean isJudged(ReviewRequest request) {
+    return switch (request.operation()) {
+      case CREATE, UPDATE ->
+          request.subResource().isEmpty() && !rules.exempts(request) && changesWiring(request);
+      case DELETE, CONNECT -> false;
+    };
+  }
+
+  /// False for an update that leaves the spec, the labels and Fairlead's own annotations as they
+  /// were, as server-side appliers send them again and again.
+  private static boolean changesWiring(ReviewRequest request) {
+    return request.operation() == Operation.CREATE
+        || !request.object().map(Relevant::of).equals(request.oldObject().map(Relevant::of));
+  }
+
+  private CompletionStage<Decision> review(ReviewRequest request, Change change, Instant deadline) {
+    return switches(request, deadline)
+        .thenCompose(
+            switches -> {
+              var circumstances = circumstances(request, switches);
+              var verdict = Judge.judge(change, cluster.known(request.namespace()), circumstances);
+              return verdict.wantsConfirming()
+                  ? confirmed(request, change, circumstances, verdict, deadline)
+                  : CompletableFuture.completedFuture(
+                      Answer.of(change.after(), circumstances, verdict));
+            });
+  }
+
+  /// The switches of the Namespace; it is read where the watch has not shown it yet.
+  private CompletionStage<Optional<Map<String, String>>> switches(
+      ReviewRequest request, Instant deadline) {
+    var known = cluster.knownNamespace(request.namespace());
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(known.map(n -> n.metadata().switches()));
+    }
+    return cluster
+        .readNamespaceNow(request.namespace(), timeForReading(deadline))
+        .handle(
+            (found, failure) -> {
+              if (failure != null) {
+                logUnavailable(request, "cannot read the Namespace", failure);
+                return Optional.<Map<String, String>>empty();
+              }
+              return Optional.of(found.map(n -> n.metadata().switches()).orElse(Map.of()));
+            });
+  }
+
+  /// @param switches of the Namespace, empty where nobody could read them: nothing is denied then
+  private Circumstances circumstances(
+      ReviewRequest request, Optional<Map<String, String>> switches) {
+    var level =
+        switches
+            .map(s -> Optional.ofNullable(s.get(Level.LABEL)).flatMap(Level::of))
+            .map(written -> written.orElse(rules.defaultLevel()))
+            .orElse(rules.defaultLevel() == Level.OFF ? Level.OFF : Level.WARN);
+    return new Circumstances(
+        level,
+        CheckLevel.in(switches.orElse(Map.of())),
+        rules.overridesAt(level),
+        rules.sentInFixedOrder(request) ? Sender.ORDERED_APPLIER : Sender.INTERACTIVE,
+        request.dryRun() ? Run.DRY : Run.REAL);
+  }
+
+  private CompletionStage<Decision> confirmed(
+      ReviewRequest request,
+      Change change,
+      Circumstances circumstances,
+      Verdict verdict,
+      Instant deadline) {
+    return cluster
+        .readNow(request.namespace(), timeForReading(deadline))
+        .handle(
+            (live, failure) -> {
+              if (failure != null) {
+                logUnavailable(request, "cannot confirm a denial", failure);
+                return Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed());
+              }
+              return Answer.of(
+                  change.after(), circumstances, Judge.judge(change, live, circumstances));
+            });
+  }
+
+  /// Half of what remains, so that the answer still arrives.
+  private Duration timeForReading(Instant deadline) {
+    var half = Duration.between(clock.instant(), deadline).dividedBy(2);
+    if (half.isNegative()) {
+      return Duration.ZERO;
+    }
+    return half.compareTo(rules.confirmTime()) < 0 ? half : rules.confirmTime();
+  }
+
+  private static void logUnavailable(ReviewRequest request, String what, Throwable failure) {
+    var cause =
+        failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+    if (!(cause instanceof ClusterUnavailable)) {
+      throw new IllegalStateException(what, cause);
+    }
+    LOG.atWarn()
+        .addKeyValue("uid", request.uid())
+        .addKeyValue("namespace", request.namespace())
+        .addKeyValue("name", request.name())
+        .addKeyValue("reason", cause.getMessage())
+        .log("{}", what);
+  }
+}
