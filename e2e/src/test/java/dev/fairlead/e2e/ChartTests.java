@@ -1,0 +1,222 @@
+package dev.fairlead.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The chart on a real API server, through a real Helm.
+abstract class ChartTests {
+  private static final Duration TO_CLEAN_UP = Duration.ofSeconds(60);
+
+  private final Cluster cluster;
+  private final Client client;
+
+  ChartTests(Cluster cluster) {
+    this.cluster = cluster;
+    this.client = cluster.admin();
+  }
+
+  @Test
+  void helmLintsItWithoutAWarning() {
+    var lint = client.helm("lint", "--strict", Chart.folder().toString()).successful();
+    assertThat(lint.out()).contains("0 chart(s) failed").doesNotContain("[WARNING]", "[ERROR]");
+  }
+
+  @Test
+  void theApiServerAcceptsEveryObjectUnderTheRestrictedPodSecurityStandard() {
+    var namespace = namespace("fairlead-restricted");
+    client
+        .kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/warn=restricted")
+        .successful();
+    var rendered =
+        client.helm("template", "lead", Chart.folder().toString(), "-n", namespace).successful();
+    var file = Manifests.parse(rendered.out()).write(file("rendered.yaml"));
+
+    var applied = client.kubectl("apply", "--dry-run=server", "-f", file.toString()).successful();
+
+    assertThat(applied.err()).isEmpty();
+    assertThat(applied.out())
+        .contains(
+            "serviceaccount/lead-fairlead created",
+            "secret/lead-fairlead-certificates created",
+            "clusterrole.rbac.authorization.k8s.io/lead-fairlead-fairlead-restricted created",
+            "clusterrolebinding.rbac.authorization.k8s.io/lead-fairlead-fairlead-restricted"
+                + " created",
+            "service/lead-fairlead created",
+            "deployment.apps/lead-fairlead created",
+            "poddisruptionbudget.policy/lead-fairlead created",
+            "validatingwebhookconfiguration.admissionregistration.k8s.io/lead-fairlead-fairlead-restricted"
+                + " created");
+  }
+
+  @Test
+  void helmInstallsItKeepsItsCertificateAndLeavesNothingBehind() {
+    var namespace = namespace("fairlead-installed");
+    helm("install", "lead", Chart.folder().toString(), "-n", namespace);
+    var authority = authorityOfSecret(namespace, "lead-fairlead-certificates");
+    assertThat(trustedAuthorities("lead-fairlead-" + namespace)).hasSize(3).containsOnly(authority);
+
+    helm("upgrade", "lead", Chart.folder().toString(), "-n", namespace, "--set=replicas=3");
+    assertThat(authorityOfSecret(namespace, "lead-fairlead-certificates")).isEqualTo(authority);
+    assertThat(trustedAuthorities("lead-fairlead-" + namespace)).containsOnly(authority);
+    assertThat(
+            client
+                .kubectl(
+                    "get", "deploy/lead-fairlead", "-n", namespace, "-o=jsonpath={.spec.replicas}")
+                .successful()
+                .out())
+        .isEqualTo("3");
+
+    helm("uninstall", "lead", "-n", namespace);
+    Await.until(
+        "everything to be gone",
+        TO_CLEAN_UP,
+        () -> Optional.of(leftBehind(namespace)).filter(left -> !left.isEmpty()));
+  }
+
+  @Test
+  void usesACertificateOfTheUsers() {
+    var namespace = namespace("fairlead-own-certificate");
+    var authority = new Pki();
+    authority.writeCertificate(file("ca.crt"));
+
+    var rendered =
+        client
+            .helm(
+                "template",
+                "lead",
+                Chart.folder().toString(),
+                "-n",
+                namespace,
+                "--set=certificates.secretName=mine",
+                "--set-file=certificates.caBundle=" + file("ca.crt"))
+            .successful();
+
+    var chart = Manifests.parse(rendered.out());
+    assertThat(chart.ofKind("Secret").objects()).isEmpty();
+    var applied =
+        client
+            .kubectl("apply", "--dry-run=server", "-f", chart.write(file("own.yaml")).toString())
+            .successful();
+    assertThat(applied.err()).isEmpty();
+    assertThat(rendered.out()).contains("secretName: mine");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          defaultLevel=foo | at '/defaultLevel': value must be one of 'strict', 'guard', 'warn', 'off'
+          level=guard | at '': additional properties 'level' not allowed
+          replicas=0 | at '/replicas': minimum: got 0, want 1
+          webhook.failurePolicy=fail | at '/webhook/failurePolicy': value must be one of 'Ignore', 'Fail'
+          webhook.timeoutSeconds=31 | at '/webhook/timeoutSeconds': maximum: got 31, want 30
+          webhook.exemptNamespaces={Kube} | at '/webhook/exemptNamespaces/0': 'Kube' does not match pattern
+          certificates.secretName=mine | at '/certificates/caBundle': minLength: got 0, want 1
+          issuedCertificates.a=b | at '': additional properties 'issuedCertificates' not allowed
+          """)
+  void saysWhichValueIsWrongAndWhatIsAllowed(String value, String message) {
+    var rendered = client.helm("template", "lead", Chart.folder().toString(), "--set=" + value);
+    assertThat(rendered.exitCode()).isEqualTo(1);
+    assertThat(rendered.err()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "strict, 'NotIn [guard, warn, off]', 'In [guard, warn]'",
+    "guard, In [strict], 'NotIn [strict, off]'",
+    "warn, In [strict], 'NotIn [strict, off]'",
+    "off, In [strict], 'In [guard, warn]'"
+  })
+  void namespacesWithoutALevelGoToTheEntryOfTheDefault(
+      String level, String strictEntry, String otherEntry) {
+    var configuration =
+        Chart.rendered(client, "--set-string=defaultLevel=" + level)
+            .ofKind("ValidatingWebhookConfiguration")
+            .objects()
+            .getFirst();
+    var levels =
+        Manifests.children(configuration, "webhooks").stream()
+            .map(ChartTests::levelsOfEntry)
+            .toList();
+    assertThat(levels).containsExactly(strictEntry, otherEntry, "any");
+  }
+
+  private static String levelsOfEntry(Map<String, Object> entry) {
+    var selector = Manifests.child(entry, "namespaceSelector");
+    return Manifests.children(selector, "matchExpressions").stream()
+        .filter(expression -> "fairlead.dev/level".equals(expression.get("key")))
+        .map(expression -> expression.get("operator") + " " + expression.get("values"))
+        .findFirst()
+        .orElse("any");
+  }
+
+  private void helm(String... arguments) {
+    client.helm(arguments).successful();
+  }
+
+  private String namespace(String name) {
+    client.kubectl("create", "namespace", name).successful();
+    return name;
+  }
+
+  private Path file(String name) {
+    return cluster.directory().resolve(name);
+  }
+
+  private String authorityOfSecret(String namespace, String secret) {
+    return client
+        .kubectl("get", "secret", secret, "-n", namespace, "-o", "jsonpath={.data.ca\\.crt}")
+        .successful()
+        .out();
+  }
+
+  private List<String> trustedAuthorities(String configuration) {
+    var bundles =
+        client
+            .kubectl(
+                "get",
+                "validatingwebhookconfiguration",
+                configuration,
+                "-o",
+                "jsonpath={range .webhooks[*]}{.clientConfig.caBundle}{\"\\n\"}{end}")
+            .successful();
+    return bundles.out().lines().toList();
+  }
+
+  private String leftBehind(String namespace) {
+    var clusterWide =
+        client
+            .kubectl(
+                "get",
+                "clusterroles,clusterrolebindings,validatingwebhookconfigurations",
+                "-l",
+                "app.kubernetes.io/name=fairlead,app.kubernetes.io/instance=lead",
+                "-o",
+                "name")
+            .successful();
+    var namespaced =
+        client
+            .kubectl(
+                "get",
+                "deployments,replicasets,pods,services,secrets,poddisruptionbudgets",
+                "-n",
+                namespace,
+                "-o",
+                "name")
+            .successful();
+    var account =
+        client
+            .kubectl("get", "serviceaccount/lead-fairlead", "-n", namespace, "--ignore-not-found")
+            .successful();
+    return clusterWide.out() + namespaced.out() + account.out();
+  }
+}

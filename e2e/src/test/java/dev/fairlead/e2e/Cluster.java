@@ -1,0 +1,24 @@
+package dev.fairlead.e2e;
+
+import java.nio.file.Path;
+
+/// A real Kubernetes cluster.
+interface Cluster extends AutoCloseable {
+  /// Programs that may do everything in it.
+  Client admin();
+
+  /// How its API server calls the host of the tests.
+  String testHost();
+
+  /// Lets the API server reach a port on which this host listens on loopback.
+  void expose(int port);
+
+  /// True when somebody schedules Pods and makes them ready.
+  boolean runsPods();
+
+  /// Where files that belong to it may be kept.
+  Path directory();
+
+  @Override
+  void close();
+}

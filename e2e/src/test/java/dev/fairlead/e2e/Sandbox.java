@@ -1,0 +1,70 @@
+package dev.fairlead.e2e;
+
+import dev.fairlead.policies.judge.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A namespace of one test's own, and the files that the test writes for it.
+record Sandbox(Client client, String namespace, Path directory) {
+  static Sandbox create(Cluster cluster, Level level) {
+    var template =
+        Manifests.parse(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              generateName: %s-
+              labels: {%s: "%s"}
+            """
+                .formatted(level.label(), Level.LABEL, level.label()));
+    var file =
+        template.write(cluster.directory().resolve("namespaces").resolve(level.label() + ".yaml"));
+    var client = cluster.admin();
+    var name =
+        client
+            .kubectl("create", "-f", file.toString(), "-o", "jsonpath={.metadata.name}")
+            .successful()
+            .out();
+    if (cluster.runsPods()) {
+      client
+          .kubectl("wait", "serviceaccount/default", "-n", name, "--for=create", "--timeout=30s")
+          .successful();
+    }
+    return new Sandbox(client, name, cluster.directory().resolve("sandboxes").resolve(name));
+  }
+
+  /// Makes the namespace one of this level.
+  void setLevel(Level level) {
+    client
+        .kubectl("label", "namespace", namespace, "--overwrite", Level.LABEL + "=" + level.label())
+        .successful();
+  }
+
+  /// Writes manifests as objects of this namespace; no Namespace is among them.
+  Path write(String fileName, Manifests manifests) {
+    var moved = manifests.without("Namespace").objects().stream().map(this::moved).toList();
+    return new Manifests(moved).write(directory.resolve(fileName));
+  }
+
+  private Map<String, Object> moved(Map<String, Object> object) {
+    var metadata = new HashMap<>(Manifests.metadata(object));
+    metadata.put("namespace", namespace);
+    var moved = new HashMap<>(object);
+    moved.put("metadata", metadata);
+    return moved;
+  }
+
+  Finished kubectl(String... arguments) {
+    var command = Stream.concat(Stream.of("-n", namespace), Stream.of(arguments));
+    return client.kubectl(command.toArray(String[]::new));
+  }
+
+  Finished apply(Path file, String... options) {
+    var command =
+        Stream.concat(Stream.of("apply", "-f", file.toString()), List.of(options).stream());
+    return kubectl(command.toArray(String[]::new));
+  }
+}
