@@ -21,6 +21,7 @@ import java.util.Optional;
 ///
 /// @param copies live Pods that may be endpoints, and ReplicaSets whose maker is not in the view;
 ///   of the others the maker's template speaks
+/// @param makers the controller of each object that has one, copies that are no evidence included
 /// @param unmatched the Services that no workload's template matches
 /// @param servicesByPair each Service under one pair of its selector
 /// @param servicesByRuntimeLabel the Services whose selector has no pair that a template can carry
@@ -36,8 +37,20 @@ record NamespaceIndex(
     Map<Map.Entry<String, String>, List<Workload>> copiesByPair) {
 
   static NamespaceIndex of(Collection<ServiceWiring> services, Collection<Workload> all) {
+    return of(services, all, Map.of());
+  }
+
+  /// An index of other objects, which still knows the makers that this one knows.
+  NamespaceIndex rebuilt(Collection<ServiceWiring> otherServices, Collection<Workload> others) {
+    return of(otherServices, others, makers);
+  }
+
+  private static NamespaceIndex of(
+      Collection<ServiceWiring> services,
+      Collection<Workload> all,
+      Map<String, Metadata.Owner> knownMakers) {
     var names = new HashMap<String, Workload>();
-    var makers = new HashMap<String, Metadata.Owner>();
+    var makers = new HashMap<>(knownMakers);
     for (var workload : all) {
       names.put(workload.ref().toString(), workload);
       workload

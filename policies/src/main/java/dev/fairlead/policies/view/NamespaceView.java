@@ -15,6 +15,7 @@ import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// The Services and workloads of one namespace. Workloads that are nobody's backend are left out:
 /// those that Helm runs as hooks, and bare Pods that are done or being deleted.
 ///
-/// Look-ups by selector go through an index, so their cost does not grow with the namespace.
+/// Look-ups by selector go through an index, so their cost does not grow with the namespace; what
+/// they find comes by kind and name, so that messages do not depend on who came first.
 public final class NamespaceView {
   /// One object that differs from the index: another version of it, or none.
   private record Overlay(ObjectRef ref, @Nullable KubernetesObject object) {}
+
+  private static final Comparator<KubernetesObject> BY_KIND_AND_NAME =
+      Comparator.<KubernetesObject, String>comparing(object -> object.ref().kind())
+          .thenComparing(object -> object.ref().name());
 
   private final String name;
   private final NamespaceIndex index;
@@ -91,18 +97,25 @@ public final class NamespaceView {
       return List.of();
     }
     var selector = new SelectorMatch(service.selector());
-    return merged(
-        candidates.apply(selector),
-        Workload.class,
-        workload -> wanted.test(workload) && selector.of(workload) == Match.FULL);
+    return sorted(
+        merged(
+            candidates.apply(selector),
+            Workload.class,
+            workload -> wanted.test(workload) && selector.of(workload) == Match.FULL));
   }
 
   public List<ServiceWiring> selecting(Workload workload) {
-    return merged(
-        index.servicesThatMaySelect(workload),
-        ServiceWiring.class,
-        service ->
-            service.selects() && new SelectorMatch(service.selector()).of(workload) == Match.FULL);
+    return sorted(
+        merged(
+            index.servicesThatMaySelect(workload),
+            ServiceWiring.class,
+            service ->
+                service.selects()
+                    && new SelectorMatch(service.selector()).of(workload) == Match.FULL));
+  }
+
+  private static <T extends KubernetesObject> List<T> sorted(List<T> found) {
+    return found.size() < 2 ? found : found.stream().sorted(BY_KIND_AND_NAME).toList();
   }
 
   /// The Services that select nothing; besides them a change may leave only those without a
@@ -154,7 +167,7 @@ public final class NamespaceView {
   }
 
   private NamespaceIndex flattened() {
-    return NamespaceIndex.of(
+    return index.rebuilt(
         services(),
         Stream.concat(
                 workloads().stream(),

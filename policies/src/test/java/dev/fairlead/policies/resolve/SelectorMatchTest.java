@@ -36,7 +36,7 @@ class SelectorMatchTest {
           L10 | selector: {app: db, statefulset.kubernetes.io/pod-name: db-0} | StatefulSet/db {replicas: 2, labels: {app: db}} | db
           L11 | selector: {a: "1"}                | Deployment/d {replicas: 0, labels: {a: "1"}}                | d
           L12 | selector: {a: "1"}                | Job/j {labels: {a: "1"}}                                    | j
-          S12 | selector: {a: "1"}                | Deployment/d {labels: {a: "1"}} ; DaemonSet/e {labels: {a: "1"}} | d e
+          S12 | selector: {a: "1"}                | Deployment/d {labels: {a: "1"}} ; DaemonSet/e {labels: {a: "1"}} | e d
           """)
   void selectsWhatKubernetesSelects(
       String vector, String service, String workloads, String selected) {
