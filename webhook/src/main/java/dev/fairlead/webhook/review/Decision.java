@@ -2,6 +2,7 @@ package dev.fairlead.webhook.review;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What the webhook answers to one review.
 ///
@@ -14,6 +15,10 @@ public record Decision(
     List<Cause> causes,
     List<String> warnings,
     Map<String, String> auditAnnotations) {
+  /// What may follow the webhook's name and a slash; the API server drops other keys in silence.
+  private static final Pattern AUDIT_KEY =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
   /// Allowed, with nothing to say.
   public static final Decision ALLOWED = new Decision(true, "", List.of(), List.of(), Map.of());
 
@@ -21,6 +26,11 @@ public record Decision(
     if (allowed != message.isBlank()) {
       throw new IllegalArgumentException(
           "a denial must have a message, and nothing else has one: " + message);
+    }
+    for (var key : auditAnnotations.keySet()) {
+      if (!AUDIT_KEY.matcher(key).matches()) {
+        throw new IllegalArgumentException("no key of an audit annotation: " + key);
+      }
     }
     causes = List.copyOf(causes);
     warnings = List.copyOf(warnings);

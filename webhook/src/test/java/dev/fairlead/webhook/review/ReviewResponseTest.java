@@ -1,0 +1,115 @@
+package dev.fairlead.webhook.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ReviewResponseTest {
+  private static final ReviewRequest REQUEST =
+      new ReviewRequest(
+          "0df28fbd",
+          Operation.CREATE,
+          "v1",
+          "Service",
+          "",
+          "shop",
+          "web",
+          false,
+          "",
+          "",
+          List.of(),
+          Optional.of(Map.of()),
+          Optional.empty());
+
+  @Test
+  void anAllowedReviewEchoesUidAndVersionAndSaysNothingElse() {
+    assertThat(written(Decision.ALLOWED))
+        .hasToString(
+            "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
+                + "\"response\":{\"uid\":\"0df28fbd\",\"allowed\":true}}");
+  }
+
+  @Test
+  void aDenialIsForbiddenWithAllFindingsInMessageAndCauses() {
+    var denied =
+        Decision.denied(
+            "one\ntwo",
+            List.of(
+                new Cause("selector-unmatched", "spec.selector", "one"),
+                new Cause("target-port-unresolved", "spec.ports[0].targetPort", "two")));
+
+    var response = written(denied).get("response");
+
+    assertThat(response.get("allowed").booleanValue()).isFalse();
+    assertThat(response.get("status"))
+        .hasToString(
+            "{\"code\":403,\"reason\":\"Forbidden\",\"message\":\"one\\n"
+                + "two\",\"details\":{\"causes\":["
+                + "{\"reason\":\"selector-unmatched\",\"message\":\"one\",\"field\":\"spec.selector\"},"
+                + "{\"reason\":\"target-port-unresolved\",\"message\":\"two\",\"field\":\"spec.ports[0].targetPort\"}]}}");
+  }
+
+  @Test
+  void wordsThatMakeFluxDeleteTheObjectAreNeverSent() {
+    var denied =
+        Decision.denied(
+            "it Is Immutable", List.of(new Cause("x", "y", "an immutable field of the object")));
+
+    assertThat(written(denied).toString()).doesNotContainIgnoringCase("immutable");
+  }
+
+  @Test
+  void warningsAndAuditAnnotationsGoAlongWithEitherAnswer() {
+    var extras =
+        Decision.ALLOWED
+            .withWarnings(List.of("careful"))
+            .withAuditAnnotations(Map.of("allowed", "why"));
+    var denied = Decision.denied("no", List.of()).withWarnings(List.of("careful"));
+
+    assertThat(written(extras).get("response"))
+        .hasToString(
+            "{\"uid\":\"0df28fbd\",\"allowed\":true,\"warnings\":[\"careful\"],"
+                + "\"auditAnnotations\":{\"allowed\":\"why\"}}");
+    assertThat(written(denied).get("response").get("warnings")).hasToString("[\"careful\"]");
+  }
+
+  @Test
+  void warningsAreCutToWhatIsPassedOn() {
+    var many = IntStream.range(0, 30).mapToObj(i -> "warning " + i).toList();
+
+    var warnings = written(Decision.ALLOWED.withWarnings(many)).get("response").get("warnings");
+
+    assertThat(warnings).hasSize(Warnings.MAX_LINES);
+    assertThat(warnings.get(8).stringValue()).isEqualTo("warning 8");
+    assertThat(warnings.get(9).stringValue())
+        .isEqualTo("21 more findings; run fairlead check to see them all");
+  }
+
+  @Test
+  void onlyADenialHasAMessage() {
+    assertThatThrownBy(() -> Decision.denied(" ", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Decision(true, "no", List.of(), List.of(), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aKeyThatTheApiServerWouldDropIsABugOfOurs() {
+    assertThatThrownBy(() -> Decision.ALLOWED.withAuditAnnotations(Map.of("fairlead.dev/x", "y")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fairlead.dev/x");
+    assertThat(Decision.ALLOWED.withAuditAnnotations(Map.of("allow.selector-unmatched", "y")))
+        .isNotNull();
+  }
+
+  private static JsonNode written(Decision decision) {
+    return new JsonMapper().readTree(ReviewResponse.write(REQUEST, decision));
+  }
+}
