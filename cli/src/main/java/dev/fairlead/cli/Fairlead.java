@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Keeps every Kubernetes Service connected to the Pods it names.",
     subcommands = {
       Check.class,
+      Serve.class,
+      Try.class,
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

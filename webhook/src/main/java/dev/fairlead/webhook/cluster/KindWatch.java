@@ -3,7 +3,6 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ final class KindWatch {
   }
 
   private boolean failed(Throwable failure) {
-    var message = reason(failure);
+    var message = Connection.reason(failure);
     if (!message.equals(problem)) {
       LOG.atWarn()
           .addKeyValue("resource", kind.resource())
@@ -66,18 +65,5 @@ final class KindWatch {
     }
     problem = message;
     return true;
-  }
-
-  private static String reason(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof KubernetesClientException e && e.getStatus() != null) {
-        return String.valueOf(e.getStatus().getMessage());
-      }
-    }
-    var root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

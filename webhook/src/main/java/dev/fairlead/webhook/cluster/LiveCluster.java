@@ -8,6 +8,7 @@ import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.policies.view.NamespaceView;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A real cluster: watched all the time, and read anew where that is asked for.
 public final class LiveCluster implements ClusterState {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveCluster.class);
+
   private final KubernetesClient client;
   private final Reduction reduction;
   private final KnownObjects objects = new KnownObjects();
@@ -36,8 +41,15 @@ public final class LiveCluster implements ClusterState {
     this.watches = Stream.of(WatchedKind.values()).map(this::watch).toList();
   }
 
-  /// Starts to watch; nothing is known at first. The client is closed with the cluster.
-  public static LiveCluster watching(KubernetesClient client, ObjectReader reader) {
+  /// Starts to watch; nothing is known at first, and for as long as the API server does not answer.
+  ///
+  /// @param kubeconfig empty: the cluster that this runs in, else what kubectl would talk to
+  /// @throws ClusterUnavailable where there is nothing that says how to reach one
+  public static LiveCluster connect(
+      Optional<Path> kubeconfig, Map<String, String> environment, ObjectReader reader) {
+    var connection = Connection.find(kubeconfig, environment);
+    var client = connection.open();
+    connection.problem(client).ifPresent(problem -> LOG.error("{}; trying again", problem));
     var cluster = new LiveCluster(client, reader);
     cluster.watches.forEach(KindWatch::start);
     return cluster;
@@ -119,7 +131,7 @@ public final class LiveCluster implements ClusterState {
             failure -> {
               throw failure instanceof TimeoutException
                   ? new ClusterUnavailable("no answer within " + atMost.toMillis() + " ms", failure)
-                  : new ClusterUnavailable(String.valueOf(failure.getMessage()), failure);
+                  : new ClusterUnavailable(Connection.reason(failure), failure);
             });
   }
 

@@ -1,0 +1,165 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.certs.CertificateAuthority;
+import dev.fairlead.certs.CertificateFileException;
+import dev.fairlead.certs.CertificateFolder;
+import dev.fairlead.certs.ServingCertificate;
+import dev.fairlead.certs.ServingNames;
+import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.BadSettings;
+import dev.fairlead.webhook.Settings;
+import dev.fairlead.webhook.SettingsReader;
+import dev.fairlead.webhook.Webhook;
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.LiveCluster;
+import dev.fairlead.webhook.http.PortUnavailableException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `fairlead serve`: the webhook.
+@Command(
+    name = "serve",
+    description = "Runs the webhook until it is stopped.",
+    footer = {
+      "",
+      "Every option is also a setting of the file (fairlead.port) and an environment variable"
+          + " (FAIRLEAD_PORT); see docs/settings.md for all of them.",
+    })
+final class Serve implements Callable<Integer> {
+  private static final Duration LIFETIME = Duration.ofDays(365);
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "A file of settings, in YAML.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "How to reach the cluster. Default: the one it runs in, then KUBECONFIG.")
+  private @Nullable String kubeconfig;
+
+  @Option(
+      names = "--state",
+      paramLabel = "PATH",
+      description = "Manifests that stand in for a cluster.")
+  private @Nullable String state;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "For reviews. Default: 8443.")
+  private @Nullable String port;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "PORT",
+      description = "For /livez and /readyz. Default: 8081.")
+  private @Nullable String managementPort;
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      description = "The IP address to listen on. Default: 0.0.0.0, which is all.")
+  private @Nullable String address;
+
+  @Option(
+      names = "--cert-dir",
+      paramLabel = "DIRECTORY",
+      description =
+          "Holds tls.crt, tls.key and ca.crt; they are made if none is there. Default: made for"
+              + " this run only.")
+  private @Nullable String certDir;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "Level of namespaces without a label: strict, guard, warn or off. Default: guard.")
+  private @Nullable String level;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      description = "How long the other half of a release may take. Default: 60s.")
+  private @Nullable String window;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var clock = InstantSource.system();
+    var reader = new ObjectReader(PodMakers.COMMON);
+    try {
+      var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
+      var certificate = certificate(settings, clock);
+      run(Webhook.start(settings, cluster(settings, reader), certificate, reader, clock));
+      return ExitCode.OK;
+    } catch (BadSettings e) {
+      e.problems().forEach(this::say);
+    } catch (CertificateFileException
+        | PortUnavailableException
+        | ClusterUnavailable
+        | BadState e) {
+      say(String.valueOf(e.getMessage()));
+    }
+    return ExitCode.USAGE;
+  }
+
+  private Map<String, String> options() {
+    var options = new HashMap<String, String>();
+    for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+      var name = option.longestName().substring("--".length());
+      if (!name.equals("config")) {
+        options.put(name, String.valueOf(option.<@Nullable Object>getValue()));
+      }
+    }
+    return options;
+  }
+
+  private ServingCertificate certificate(Settings settings, InstantSource clock)
+      throws CertificateFileException {
+    var names = ServingNames.ofService("fairlead", settings.cluster().namespace());
+    var random = new SecureRandom();
+    var folder = settings.listen().certDir();
+    if (folder.isPresent()) {
+      return new CertificateFolder(folder.get())
+          .loadOrMake(names, clock.instant(), random)
+          .serving();
+    }
+    say("made a certificate for this run only; --cert-dir keeps one, and the ca.crt to register");
+    return CertificateAuthority.create(
+            new X500Principal("CN=Fairlead CA,O=Fairlead"), clock.instant(), LIFETIME, random)
+        .issue(names, clock.instant(), LIFETIME);
+  }
+
+  private static ClusterState cluster(Settings settings, ObjectReader reader) throws BadState {
+    var manifests = settings.cluster().state();
+    return manifests.isPresent()
+        ? StateFiles.read(manifests.get(), reader)
+        : LiveCluster.connect(settings.cluster().kubeconfig(), System.getenv(), reader);
+  }
+
+  private void run(Webhook webhook) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(webhook::close, "stop"));
+    say(
+        "reviews on port %d (TLS), /livez and /readyz on port %d"
+            .formatted(webhook.port(), webhook.managementPort()));
+    new CountDownLatch(1).await();
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println("fairlead serve: " + line);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.certs.CertificateAuthority;
+import dev.fairlead.certs.ServingNames;
+import dev.fairlead.cli.embedded.Client;
+import dev.fairlead.cli.embedded.EmbeddedApiServer;
+import dev.fairlead.cli.embedded.Settling;
+import dev.fairlead.cli.embedded.Transcript;
+import dev.fairlead.cli.embedded.WebhookCall;
+import dev.fairlead.cli.manifests.ManifestDocument;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
+import dev.fairlead.cli.manifests.ManifestFile;
+import dev.fairlead.cli.manifests.ManifestSource;
+import dev.fairlead.cli.manifests.ManifestSource.Absent;
+import dev.fairlead.cli.manifests.ManifestSource.Failure;
+import dev.fairlead.cli.manifests.ManifestSource.Text;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.BadSettings;
+import dev.fairlead.webhook.Settings;
+import dev.fairlead.webhook.SettingsReader;
+import dev.fairlead.webhook.Webhook;
+import dev.fairlead.webhook.cluster.ManifestCluster;
+import dev.fairlead.webhook.http.PortUnavailableException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `fairlead try`: the real webhook in front of a cluster in memory.
+@Command(
+    name = "try",
+    description =
+        "Starts the real TLS webhook on a cluster in memory, sends it manifests as an API server"
+            + " would, and prints what the client would print.",
+    footer = {
+      "",
+      "Exit codes: 0 everything was admitted; 1 something was refused; 2 wrong use or nothing"
+          + " readable.",
+    })
+final class Try implements Callable<Integer> {
+  private static final Duration LIFETIME = Duration.ofDays(1);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files and directories; each is sent by itself, one after the other.")
+  private List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description =
+          "Level of namespaces without a label, one of: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.",
+      completionCandidates = LevelOption.class)
+  private Level level = Level.GUARD;
+
+  @Option(
+      names = "--as",
+      paramLabel = "CLIENT",
+      description =
+          "Who sends them, in whose order, one of: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Client client = Client.KUBECTL;
+
+  @Override
+  public Integer call() throws PortUnavailableException, BadSettings {
+    var bundles = new LinkedHashMap<String, List<ManifestDocument>>();
+    for (var path : paths) {
+      var sources = ManifestSource.read(List.of(path), System.in);
+      var unread = sources.stream().flatMap(Try::unread).toList();
+      if (!unread.isEmpty()) {
+        unread.forEach(problem -> spec.commandLine().getErr().println("fairlead try: " + problem));
+        return ExitCode.USAGE;
+      }
+      bundles.put(path, sources.stream().flatMap(Try::documents).toList());
+    }
+    return run(bundles);
+  }
+
+  private static Stream<String> unread(ManifestSource source) {
+    return switch (source) {
+      case Absent(var file, var reason) -> Stream.of(file + " " + reason);
+      case Failure(var file, var reason) -> Stream.of(file + " " + reason);
+      case Text _ -> Stream.empty();
+    };
+  }
+
+  private static Stream<ManifestDocument> documents(ManifestSource source) {
+    return source instanceof Text(var file, var text)
+        ? ManifestFile.parse(file, text).stream()
+        : Stream.empty();
+  }
+
+  private int run(Map<String, List<ManifestDocument>> bundles)
+      throws PortUnavailableException, BadSettings {
+    var reader = new ObjectReader(PodMakers.COMMON);
+    var cluster = new ManifestCluster();
+    var clock = InstantSource.system();
+    var random = new SecureRandom();
+    var authority =
+        CertificateAuthority.create(
+            new X500Principal("CN=fairlead try"), clock.instant(), LIFETIME, random);
+    var certificate = authority.issue(ServingNames.LOOPBACK, clock.instant(), LIFETIME);
+    try (var webhook = Webhook.start(settings(), cluster, certificate, reader, clock);
+        var call = WebhookCall.to(webhook.port(), authority.certificate())) {
+      var server = new EmbeddedApiServer(reader, cluster, call);
+      namespacesToMake(bundles, reader).forEach(server::makeNamespace);
+      var out = spec.commandLine().getOut();
+      var transcript = new Transcript(server, client, out);
+      var refused = 0;
+      for (var bundle : bundles.entrySet()) {
+        if (!transcript.apply(bundle.getKey(), bundle.getValue())) {
+          refused++;
+        }
+        out.println();
+      }
+      new Settling(out).print(server.namespaces().stream().map(cluster::known).toList());
+      out.flush();
+      return refused == 0 ? ExitCode.OK : 1;
+    }
+  }
+
+  private Settings settings() throws BadSettings {
+    return SettingsReader.read(
+        Optional.empty(),
+        Map.of(),
+        Map.of(
+            "address", "127.0.0.1",
+            "port", "0",
+            "management-port", "0",
+            "drain-time", "0s",
+            "level", level.label()));
+  }
+
+  /// The namespaces that manifests name and none of them makes.
+  private static List<String> namespacesToMake(
+      Map<String, List<ManifestDocument>> bundles, ObjectReader reader) {
+    var refs =
+        bundles.values().stream()
+            .flatMap(List::stream)
+            .filter(Manifest.class::isInstance)
+            .map(document -> reader.read(((Manifest) document).tree(), "default").ref())
+            .toList();
+    var made =
+        refs.stream()
+            .filter(ref -> ref.kind().equals("Namespace") && ref.group().isEmpty())
+            .map(ref -> ref.name())
+            .toList();
+    return refs.stream()
+        .map(ref -> ref.namespace())
+        .filter(name -> !name.isEmpty() && !made.contains(name))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.fairlead.cli.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fairlead.cli.embedded.Reply.Change;
+import dev.fairlead.cli.embedded.Reply.Result.Refused;
+import dev.fairlead.cli.embedded.Reply.Result.Stored;
+import dev.fairlead.policies.model.Malformed;
+import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.Reading;
+import dev.fairlead.webhook.cluster.ManifestCluster;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// An API server in memory: it refuses what it cannot decode or store, asks the webhook about the
+/// rest and stores what that allows.
+///
+/// It does what matters to a webhook and no more: of Kubernetes' rules it knows those that
+/// Fairlead's own reader knows, and an update takes the place of what was there.
+public final class EmbeddedApiServer {
+  /// The name that a real API server would print, from the webhook's configuration.
+  private static final String WEBHOOK = "validate.fairlead.dev";
+
+  /// What Fairlead registers for: plural by group and kind.
+  private static final Map<String, String> REVIEWED =
+      Map.of(
+          "/Namespace", "namespaces",
+          "/Pod", "pods",
+          "/ReplicationController", "replicationcontrollers",
+          "/Service", "services",
+          "apps/DaemonSet", "daemonsets",
+          "apps/Deployment", "deployments",
+          "apps/ReplicaSet", "replicasets",
+          "apps/StatefulSet", "statefulsets",
+          "batch/CronJob", "cronjobs",
+          "batch/Job", "jobs");
+
+  private final ObjectReader reader;
+  private final ManifestCluster cluster;
+  private final WebhookCall webhook;
+  private final Map<Key, Map<String, ?>> stored = new HashMap<>();
+  private final Set<String> namespaces = new HashSet<>(Set.of("default", "kube-system"));
+
+  private record Key(String group, String kind, String namespace, String name) {
+    static Key of(ObjectRef ref) {
+      return new Key(ref.group(), ref.kind(), ref.namespace(), ref.name());
+    }
+  }
+
+  /// @param cluster what the webhook knows; it is kept in step with what is stored
+  public EmbeddedApiServer(ObjectReader reader, ManifestCluster cluster, WebhookCall webhook) {
+    this.reader = reader;
+    this.cluster = cluster;
+    this.webhook = webhook;
+  }
+
+  /// Makes a namespace without asking anybody.
+  public void makeNamespace(String name) {
+    namespaces.add(name);
+  }
+
+  /// Every namespace there is, by name.
+  public List<String> namespaces() {
+    return namespaces.stream().sorted().toList();
+  }
+
+  /// Creates or updates an object, or only asks whether that would be allowed.
+  public Reply apply(Map<String, ?> manifest, Client client, boolean dryRun) {
+    var reading = reader.read(manifest, "default");
+    var ref = reading.ref();
+    if (!reading.malformed().isEmpty()) {
+      return Reply.of(refused(reading));
+    }
+    if (!ref.namespace().isEmpty() && !namespaces.contains(ref.namespace())) {
+      return Reply.of(
+          new Refused("NotFound", "namespaces \"%s\" not found".formatted(ref.namespace())));
+    }
+    var old = stored.get(Key.of(ref));
+    if (manifest.equals(old)) {
+      return Reply.of(new Stored(Change.UNCHANGED));
+    }
+    var resource = REVIEWED.get(ref.group() + "/" + ref.kind());
+    var reply =
+        resource == null
+            ? Reply.of(new Stored(old == null ? Change.CREATED : Change.CONFIGURED))
+            : reviewed(ref, resource, manifest, old, client, dryRun);
+    if (reply.result() instanceof Stored && !dryRun) {
+      store(reading, manifest);
+    }
+    return reply;
+  }
+
+  private void store(Reading reading, Map<String, ?> manifest) {
+    stored.put(Key.of(reading.ref()), manifest);
+    if (reading.ref().kind().equals("Namespace") && reading.ref().group().isEmpty()) {
+      namespaces.add(reading.ref().name());
+    }
+    reading.object().ifPresent(cluster::put);
+  }
+
+  private static Refused refused(Reading reading) {
+    var ref = reading.ref();
+    var undecodable =
+        reading.malformed().stream()
+            .filter(m -> m.gravity() == Malformed.Gravity.UNDECODABLE)
+            .findFirst();
+    return undecodable
+        .map(
+            malformed ->
+                new Refused(
+                    "BadRequest",
+                    "%s in version \"%s\" cannot be handled as a %s: %s"
+                        .formatted(ref.kind(), ref.apiVersion(), ref.kind(), malformed)))
+        .orElseGet(
+            () ->
+                new Refused(
+                    "Invalid",
+                    "%s \"%s\" is invalid: %s"
+                        .formatted(ref.kind(), ref.name(), listed(reading.malformed()))));
+  }
+
+  private static String listed(List<Malformed> malformed) {
+    return malformed.stream().map(Malformed::toString).collect(Collectors.joining(", "));
+  }
+
+  private Reply reviewed(
+      ObjectRef ref,
+      String resource,
+      Map<String, ?> manifest,
+      @Nullable Map<String, ?> old,
+      Client client,
+      boolean dryRun) {
+    var request = new LinkedHashMap<String, Object>();
+    var version = ref.apiVersion().substring(ref.apiVersion().indexOf('/') + 1);
+    request.put("kind", Map.of("group", ref.group(), "version", version, "kind", ref.kind()));
+    request.put("resource", Map.of("group", ref.group(), "version", version, "resource", resource));
+    request.put("name", ref.name());
+    request.put("namespace", ref.namespace());
+    request.put("operation", old == null ? "CREATE" : "UPDATE");
+    request.put("userInfo", Map.of("username", "user", "groups", List.of("system:authenticated")));
+    request.put("object", completed(manifest, ref));
+    if (old != null) {
+      request.put("oldObject", completed(old, ref));
+    }
+    request.put("dryRun", dryRun);
+    request.put("options", Map.of("fieldManager", client.fieldManager()));
+    var answer = webhook.ask(request);
+    var result =
+        answer.allowed()
+            ? new Stored(old == null ? Change.CREATED : Change.CONFIGURED)
+            : new Refused(
+                "Forbidden",
+                "admission webhook \"%s\" denied the request: %s"
+                    .formatted(WEBHOOK, answer.message()));
+    return new Reply(result, answer.warnings());
+  }
+
+  /// The object with what every stored object has.
+  private static Map<String, Object> completed(Map<String, ?> manifest, ObjectRef ref) {
+    var metadata = new LinkedHashMap<String, Object>();
+    if (manifest.get("metadata") instanceof Map<?, ?> written) {
+      written.forEach((key, value) -> metadata.put(String.valueOf(key), value));
+    }
+    if (!ref.namespace().isEmpty()) {
+      metadata.put("namespace", ref.namespace());
+    }
+    var identity = String.join("/", ref.group(), ref.kind(), ref.namespace(), ref.name());
+    metadata.put("uid", UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString());
+    metadata.put("creationTimestamp", Instant.EPOCH.toString());
+    var completed = new LinkedHashMap<String, Object>(manifest);
+    completed.put("metadata", metadata);
+    return completed;
+  }
+}

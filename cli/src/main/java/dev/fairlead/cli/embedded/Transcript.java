@@ -1,0 +1,116 @@
+package dev.fairlead.cli.embedded;
+
+import dev.fairlead.cli.embedded.Reply.Result.Refused;
+import dev.fairlead.cli.embedded.Reply.Result.Stored;
+import dev.fairlead.cli.manifests.ManifestDocument;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
+import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Sends manifests to an API server and prints what the client would print.
+public final class Transcript {
+  private final EmbeddedApiServer server;
+  private final Client client;
+  private final PrintWriter out;
+
+  public Transcript(EmbeddedApiServer server, Client client, PrintWriter out) {
+    this.server = server;
+    this.client = client;
+    this.out = out;
+  }
+
+  /// Sends one bundle.
+  ///
+  /// @return false where something of it was refused, as the client's exit code would tell
+  public boolean apply(String path, List<ManifestDocument> documents) {
+    out.println("$ " + client.command(path));
+    var readable =
+        documents.stream()
+            .filter(Manifest.class::isInstance)
+            .map(Manifest.class::cast)
+            .sorted(Comparator.comparing(document -> text(document, "kind"), client.order()))
+            .toList();
+    var broken = documents.stream().filter(Unreadable.class::isInstance).toList();
+    broken.forEach(this::printBroken);
+    if (client.dryRunsFirst() && !readable.stream().allMatch(this::passesDryRun)) {
+      return false;
+    }
+    var refused = readable.stream().filter(document -> !applied(document)).count();
+    return refused == 0 && broken.isEmpty();
+  }
+
+  private void printBroken(ManifestDocument document) {
+    if (document instanceof Unreadable(var file, var position, var reason, _)) {
+      out.printf("error: error parsing %s:%s: %s%n", file, position, reason);
+    }
+  }
+
+  private boolean passesDryRun(Manifest document) {
+    var reply = server.apply(document.tree(), client, true);
+    if (reply.result() instanceof Refused(var reason, var message)) {
+      out.printf("%s dry-run failed (%s): %s%n", path(document), reason, message);
+      return false;
+    }
+    return true;
+  }
+
+  private boolean applied(Manifest document) {
+    var metadata = metadata(document);
+    if (!(metadata.get("name") instanceof String name)) {
+      out.printf(
+          "error: from %s: cannot use generate name with apply%n", metadata.get("generateName"));
+      return false;
+    }
+    var reply = server.apply(document.tree(), client, false);
+    reply.warnings().forEach(warning -> out.println("Warning: " + warning));
+    return switch (reply.result()) {
+      case Stored(var change) -> {
+        out.printf("%s/%s %s%n", resource(document), name, word(change));
+        yield true;
+      }
+      case Refused(var reason, var message) when reason.equals("Invalid") -> {
+        out.println("The " + message);
+        yield false;
+      }
+      case Refused(var reason, var message) -> {
+        out.printf(
+            "Error from server (%s): error when applying \"%s\": %s%n",
+            reason, document.file(), message);
+        yield false;
+      }
+    };
+  }
+
+  private static String word(Reply.Change change) {
+    return change.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String path(Manifest document) {
+    var metadata = metadata(document);
+    return "%s/%s/%s"
+        .formatted(
+            text(document, "kind"),
+            metadata.get("namespace") instanceof String namespace ? namespace : "default",
+            metadata.get("name"));
+  }
+
+  /// The kind as kubectl prints it: `deployment.apps`.
+  private static String resource(Manifest document) {
+    var apiVersion = text(document, "apiVersion");
+    var slash = apiVersion.indexOf('/');
+    var kind = text(document, "kind").toLowerCase(Locale.ROOT);
+    return slash < 0 ? kind : kind + "." + apiVersion.substring(0, slash);
+  }
+
+  private static String text(Manifest document, String key) {
+    return String.valueOf(document.tree().get(key));
+  }
+
+  private static Map<?, ?> metadata(Manifest document) {
+    return document.tree().get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+  }
+}

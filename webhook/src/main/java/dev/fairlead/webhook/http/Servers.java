@@ -1,0 +1,72 @@
+package dev.fairlead.webhook.http;
+
+import dev.fairlead.webhook.review.Admission;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/// The webhook's server and the management server, started and stopped together.
+public final class Servers {
+  private final Vertx vertx;
+  private final WebhookServer webhook;
+  private final ManagementServer management;
+
+  private Servers(Vertx vertx, WebhookServer webhook, ManagementServer management) {
+    this.vertx = vertx;
+    this.webhook = webhook;
+    this.management = management;
+  }
+
+  /// Listens on both ports once it returns.
+  ///
+  /// @param managementPort 0 takes any that is free
+  /// @throws PortUnavailableException where one of them cannot be had; nothing listens then
+  public static Servers start(
+      WebhookOptions options,
+      int managementPort,
+      Admission admission,
+      Supplier<List<ReadinessCheck>> readiness,
+      InstantSource clock)
+      throws PortUnavailableException {
+    var vertx = Vertx.vertx();
+    try {
+      var management =
+          wait(ManagementServer.start(vertx, options.address(), managementPort, readiness));
+      var webhook = wait(WebhookServer.start(vertx, options, admission, clock));
+      return new Servers(vertx, webhook, management);
+    } catch (PortUnavailableException | RuntimeException e) {
+      wait(vertx.close().toCompletionStage());
+      throw e;
+    }
+  }
+
+  private static <T> T wait(CompletionStage<T> stage) throws PortUnavailableException {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PortUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw e;
+    }
+  }
+
+  public int port() {
+    return webhook.port();
+  }
+
+  public int managementPort() {
+    return management.port();
+  }
+
+  /// Lets what is under way finish, for no longer than the given time, and stops both.
+  public void stop(Duration drainTime) {
+    webhook.close(drainTime).toCompletableFuture().join();
+    management.close().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
