@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.HumanReport;
 import dev.fairlead.cli.check.JsonReport;
+import dev.fairlead.cli.check.OneLine;
 import dev.fairlead.cli.check.Report;
 import dev.fairlead.cli.check.Terms;
 import dev.fairlead.cli.manifests.ManifestSource;
@@ -157,6 +158,6 @@ final class Check implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("fairlead: " + line);
+    spec.commandLine().getErr().println("fairlead: " + OneLine.of(line));
   }
 }

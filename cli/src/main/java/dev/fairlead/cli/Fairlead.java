@@ -55,10 +55,14 @@ public final class Fairlead {
   private static int wrongUse(ParameterException e) {
     var command = e.getCommandLine();
     var err = command.getErr();
-    var name = command.getCommandSpec().qualifiedName();
     err.println("fairlead: " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Run '" + name + " --help' to see what is allowed.");
+    if (command.getSubcommands().isEmpty()) {
+      var name = command.getCommandSpec().qualifiedName();
+      err.println("Run '" + name + " --help' to see what is allowed.");
+    } else {
+      command.usage(err);
+    }
     return CommandLine.ExitCode.USAGE;
   }
 

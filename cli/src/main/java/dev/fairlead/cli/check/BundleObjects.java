@@ -96,8 +96,7 @@ final class BundleObjects {
 
   void addUnreadable(Failure failure) {
     var place = new Place(failure.file(), Place.START, Optional.empty());
-    var text = failure.file() + " " + failure.reason();
-    findings.add(Located.unreadable(UNKNOWN, "", text, place));
+    findings.add(Located.unreadable(UNKNOWN, "", "the file " + failure.reason(), place));
     missing(Optional.empty(), place);
   }
 

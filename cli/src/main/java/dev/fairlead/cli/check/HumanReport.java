@@ -41,17 +41,17 @@ public final class HumanReport {
     var severity = finding.severity().name().toLowerCase(Locale.ROOT);
     var heading =
         styled(color(finding.severity()) + ",bold", "%s[%s]".formatted(severity, finding.check()));
-    line(heading + " " + finding.place());
-    line("  " + finding.text());
+    line(heading + " " + OneLine.of(finding.place()));
+    line("  " + OneLine.of(finding.text()));
     writeSource(finding.place());
     for (var other : finding.related()) {
       var where = other.place().map(place -> " at " + place).orElse(", which is in no file");
-      line("  other side: %s%s".formatted(other.object(), where));
+      line("  other side: " + OneLine.of(other.object() + where));
     }
     if (!finding.check().equals(Located.UNREADABLE_MANIFEST)) {
       line(
           "  in namespace %s; more in docs/checks/%s.md"
-              .formatted(finding.object().namespace(), finding.check()));
+              .formatted(OneLine.of(finding.object().namespace()), finding.check()));
     }
     line("");
   }
@@ -62,12 +62,10 @@ public final class HumanReport {
       return;
     }
     var number = Integer.toString(place.position().line());
-    var before =
-        source.get().substring(0, Math.min(place.position().column() - 1, source.get().length()));
+    var before = Math.min(place.position().column() - 1, source.get().length());
     var margin = " ".repeat(number.length());
     line(faint("  %s | ".formatted(number)) + source.get());
-    line(
-        faint("  %s | ".formatted(margin)) + before.replaceAll("[^\t]", " ") + styled("bold", "^"));
+    line(faint("  %s | ".formatted(margin)) + " ".repeat(before) + styled("bold", "^"));
   }
 
   private void write(Summary summary, int allowed) {

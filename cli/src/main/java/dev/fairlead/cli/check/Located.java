@@ -53,7 +53,7 @@ public record Located(
   }
 
   static Located unreadable(ObjectRef object, String field, String text, Place place) {
-    var message = "[%s] %s".formatted(UNREADABLE_MANIFEST, text);
+    var message = "[%s] %s".formatted(UNREADABLE_MANIFEST, OneLine.of(text));
     return new Located(
         UNREADABLE_MANIFEST,
         Severity.WARNING,

@@ -5,17 +5,13 @@ import java.util.Optional;
 
 /// A place in a file of the user's.
 ///
-/// @param source the line itself, without control characters
+/// @param source the line itself, with spaces for control characters, tabs too
 public record Place(String file, Position position, Optional<String> source) {
   static final Position START = new Position(1, 1);
 
   static Place of(String file, Position position, String text) {
-    var source = text.lines().skip(position.line() - 1).findFirst().map(Place::printable);
+    var source = text.lines().skip(position.line() - 1).findFirst().map(OneLine::of);
     return new Place(file, position, source);
-  }
-
-  private static String printable(String line) {
-    return line.replaceAll("[\\p{Cntrl}&&[^\t]]", " ");
   }
 
   /// `file:line:column`, as compilers write it.

@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,8 +135,11 @@ final class SourceReader {
   }
 
   private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "cannot be read: permission denied"
-        : "cannot be read: " + e.getMessage();
+    return "cannot be read: "
+        + switch (e) {
+          case AccessDeniedException _ -> "permission denied";
+          case NoSuchFileException _ -> "no such file";
+          default -> e.getMessage();
+        };
   }
 }

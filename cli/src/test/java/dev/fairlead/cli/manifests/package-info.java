@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.manifests;
+
+import org.jspecify.annotations.NullMarked;
