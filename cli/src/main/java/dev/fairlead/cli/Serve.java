@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
 final class Serve implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(365);
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Option(names = "--config", paramLabel = "FILE", description = "A file of settings, in YAML.")
   private @Nullable Path config;
@@ -117,15 +119,24 @@ final class Serve implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
+  /// The options that were given, by the names of their settings.
   private Map<String, String> options() {
-    var options = new HashMap<String, String>();
-    for (var option : spec.commandLine().getParseResult().matchedOptions()) {
-      var name = option.longestName().substring("--".length());
-      if (!name.equals("config")) {
-        options.put(name, String.valueOf(option.<@Nullable Object>getValue()));
-      }
+    var given = new HashMap<String, String>();
+    put(given, "address", address);
+    put(given, "cert-dir", certDir);
+    put(given, "kubeconfig", kubeconfig);
+    put(given, "level", level);
+    put(given, "management-port", managementPort);
+    put(given, "port", port);
+    put(given, "state", state);
+    put(given, "window", window);
+    return given;
+  }
+
+  private static void put(Map<String, String> given, String name, @Nullable String value) {
+    if (value != null) {
+      given.put(name, value);
     }
-    return options;
   }
 
   private ServingCertificate certificate(Settings settings, InstantSource clock)

@@ -55,7 +55,9 @@ import picocli.CommandLine.Spec;
 final class Try implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(1);
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Parameters(
       arity = "1..*",

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.embedded;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// The orders of kinds that deployers know.
@@ -82,7 +83,11 @@ final class ApplyOrder {
 
   private ApplyOrder() {}
 
-  static int rank(List<String> kinds, String kind) {
+  static Comparator<String> by(List<String> kinds) {
+    return Comparator.comparingInt(kind -> rank(kinds, kind));
+  }
+
+  private static int rank(List<String> kinds, String kind) {
     var rank = kinds.indexOf(kind);
     return rank >= 0 ? rank : kinds.indexOf(OTHERS);
   }

@@ -1,24 +1,22 @@
 package dev.fairlead.cli.embedded;
 
 import java.util.Comparator;
-import java.util.List;
+import java.util.Locale;
 
 /// A deployer: how it calls itself, in which order it sends a bundle, and whether it asks first.
 public enum Client {
-  KUBECTL("kubectl apply -f %s", "kubectl-client-side-apply", List.of()),
-  KUBECTL_K("kubectl apply -k %s", "kubectl-client-side-apply", ApplyOrder.KUSTOMIZE),
-  HELM("helm install: %s", "helm", ApplyOrder.HELM),
-  ARGOCD("Argo CD sync: %s", "argocd-controller", ApplyOrder.HELM),
-  FLUX("Flux reconciliation: %s", "kustomize-controller", ApplyOrder.KUSTOMIZE);
+  KUBECTL("kubectl apply -f %s", "kubectl-client-side-apply"),
+  KUBECTL_K("kubectl apply -k %s", "kubectl-client-side-apply"),
+  HELM("helm install: %s", "helm"),
+  ARGOCD("Argo CD sync: %s", "argocd-controller"),
+  FLUX("Flux reconciliation: %s", "kustomize-controller");
 
   private final String command;
   private final String fieldManager;
-  private final List<String> kinds;
 
-  Client(String command, String fieldManager, List<String> kinds) {
+  Client(String command, String fieldManager) {
     this.command = command;
     this.fieldManager = fieldManager;
-    this.kinds = kinds;
   }
 
   /// What a user would run, or see running, to send a path.
@@ -38,8 +36,16 @@ public enum Client {
   /// The order in which it sends objects, by their kinds; those that compare equal keep their
   /// places.
   public Comparator<String> order() {
-    return kinds.isEmpty()
-        ? (_, _) -> 0
-        : Comparator.comparingInt(kind -> ApplyOrder.rank(kinds, kind));
+    return switch (this) {
+      case KUBECTL -> (_, _) -> 0;
+      case HELM, ARGOCD -> ApplyOrder.by(ApplyOrder.HELM);
+      case KUBECTL_K, FLUX -> ApplyOrder.by(ApplyOrder.KUSTOMIZE);
+    };
+  }
+
+  /// The name as users write it: `kubectl-k`.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
