@@ -1,6 +1,5 @@
 package dev.fairlead.webhook.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -36,9 +35,7 @@ public final class ManagementServer {
         .listen(port, address)
         .map(ManagementServer::new)
         .recover(
-            failure ->
-                Future.failedFuture(
-                    new PortUnavailableException(PORT_SETTING, address, port, failure)))
+            failure -> PortUnavailableException.becauseOf(failure, PORT_SETTING, address, port))
         .toCompletionStage();
   }
 

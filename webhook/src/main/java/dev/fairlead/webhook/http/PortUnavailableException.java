@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.http;
 
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.BindException;
@@ -9,11 +10,19 @@ import java.net.BindException;
 public final class PortUnavailableException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  PortUnavailableException(String setting, String address, int port, Throwable cause) {
-    super(message(setting, address, port, cause), cause);
+  private PortUnavailableException(String message, IOException cause) {
+    super(message, cause);
   }
 
-  private static String message(String setting, String address, int port, Throwable cause) {
+  /// A failure to listen, told by the setting that names the port; any other failure as it is.
+  static <T> Future<T> becauseOf(Throwable failure, String setting, String address, int port) {
+    return Future.failedFuture(
+        failure instanceof IOException cause
+            ? new PortUnavailableException(message(setting, address, port, cause), cause)
+            : failure);
+  }
+
+  private static String message(String setting, String address, int port, IOException cause) {
     var reason = String.valueOf(cause.getMessage());
     if (cause instanceof BindException && reason.contains("in use")) {
       return "%s: must be a free port, %d on %s is in use".formatted(setting, port, address);

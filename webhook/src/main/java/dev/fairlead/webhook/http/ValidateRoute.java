@@ -49,14 +49,12 @@ final class ValidateRoute {
   }
 
   void addTo(Router router) {
-    router
-        .route(PATH)
-        .handler(ValidateRoute::mustBePost)
-        .handler(ValidateRoute::mustBeJson)
-        .handler(this::enter)
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(this::review)
-        .failureHandler(ValidateRoute::failed);
+    router.route(PATH).handler(ValidateRoute::mustBePost);
+    router.route(PATH).handler(ValidateRoute::mustBeJson);
+    router.route(PATH).handler(this::enter);
+    router.route(PATH).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.route(PATH).handler(this::review);
+    router.route(PATH).failureHandler(ValidateRoute::failed);
   }
 
   private static void mustBePost(RoutingContext call) {

@@ -54,9 +54,8 @@ public final class WebhookServer {
         .map(_ -> new WebhookServer(vertx, listeners, inFlight))
         .recover(
             failure ->
-                Future.failedFuture(
-                    new PortUnavailableException(
-                        PORT_SETTING, options.address(), options.port(), failure)))
+                PortUnavailableException.becauseOf(
+                    failure, PORT_SETTING, options.address(), options.port()))
         .toCompletionStage();
   }
 

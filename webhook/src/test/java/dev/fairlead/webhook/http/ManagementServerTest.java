@@ -1,0 +1,105 @@
+package dev.fairlead.webhook.http;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class ManagementServerTest {
+  private static final List<ReadinessCheck> READY =
+      List.of(new ReadinessCheck("services", true, ""), new ReadinessCheck("pods", true, "12"));
+  private static final List<ReadinessCheck> NOT_READY =
+      List.of(
+          new ReadinessCheck("services", true, ""), new ReadinessCheck("pods", false, "forbidden"));
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void closeEverything() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(30, SECONDS);
+  }
+
+  @Test
+  void itLivesAlsoWhenItIsNotReady() throws Exception {
+    var response = get(start(NOT_READY), "/livez");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("ok\n");
+  }
+
+  @Test
+  void readinessIsOneWordOrOneLineForEachCheck() throws Exception {
+    var server = start(READY);
+
+    assertThat(get(server, "/readyz").body()).isEqualTo("ok\n");
+    assertThat(get(server, "/readyz?verbose").statusCode()).isEqualTo(200);
+    assertThat(get(server, "/readyz?verbose").body())
+        .isEqualTo("[+]services ok\n[+]pods ok: 12\nreadyz check passed\n");
+  }
+
+  @Test
+  void whatIsNotReadyIsNamed() throws Exception {
+    var response = get(start(NOT_READY), "/readyz");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body())
+        .isEqualTo("[+]services ok\n[-]pods failed: forbidden\nreadyz check failed\n");
+  }
+
+  @Test
+  void anythingElseIsNotFound() throws Exception {
+    assertThat(get(start(READY), "/validate").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aClosedServerIsNotReached() throws Exception {
+    var server = start(READY);
+    server.close().toCompletableFuture().get(10, SECONDS);
+
+    assertThatThrownBy(() -> get(server, "/livez")).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void aPortInUseIsToldByItsSetting() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = taken.getLocalPort();
+
+      assertThatThrownBy(
+              () ->
+                  ManagementServer.start(vertx, "127.0.0.1", port, () -> READY)
+                      .toCompletableFuture()
+                      .get(10, SECONDS))
+          .cause()
+          .isInstanceOf(PortUnavailableException.class)
+          .hasMessage(
+              "fairlead.management-port: must be a free port, %d on 127.0.0.1 is in use", port);
+    }
+  }
+
+  private ManagementServer start(List<ReadinessCheck> checks) throws Exception {
+    return ManagementServer.start(vertx, "127.0.0.1", 0, () -> checks)
+        .toCompletableFuture()
+        .get(10, SECONDS);
+  }
+
+  private static HttpResponse<String> get(ManagementServer server, String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var uri = URI.create("http://127.0.0.1:" + server.port() + path);
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+  }
+}
