@@ -124,14 +124,22 @@ public final class Judge {
                     .orElseGet(() -> new Judgement(finding, arrival, outcome)));
   }
 
+  /// The reason that the changed object gives, or the object at which the finding sits.
   private Optional<String> allowedBecause(Finding finding) {
     var overrides = circumstances.overrides();
     return overrides
         .reason(finding.check(), change.after().metadata())
-        .or(
-            () ->
-                serviceAt(finding, after)
-                    .flatMap(s -> overrides.reason(finding.check(), s.metadata())));
+        .or(() -> objectAt(finding).flatMap(o -> overrides.reason(finding.check(), o.metadata())));
+  }
+
+  /// A Service, or one of the workloads that a changed Service selects.
+  private Optional<? extends KubernetesObject> objectAt(Finding finding) {
+    return change.after() instanceof ServiceWiring changed
+            && !finding.object().sameObject(changed.ref())
+        ? after.selectedBy(changed).stream()
+            .filter(workload -> workload.ref().sameObject(finding.object()))
+            .findFirst()
+        : serviceAt(finding, after);
   }
 
   private static Optional<ServiceWiring> serviceAt(Finding finding, ClusterView view) {
