@@ -24,7 +24,7 @@ record WiringChange(
       return arrivalOfSelector(finding, asArrival);
     }
     var earlierPort = port.flatMap(this::earlierPort);
-    if (earlierPort.filter(this::reached).isPresent()) {
+    if (earlierPort.filter(this::reached).isPresent() && !reaches(now, port.get(), after)) {
       return Arrival.CUT;
     }
     var unchanged =
@@ -68,17 +68,21 @@ record WiringChange(
     return one.target().equals(other.target());
   }
 
-  /// True when the port reached a container before: for a name, when it resolved; for a number,
-  /// when nothing proved that it went astray.
   private boolean reached(ServicePort port) {
+    return reaches(earlier, port, before);
+  }
+
+  /// True when the port reaches a container: for a name, when it resolves; for a number, when
+  /// nothing proves that it goes astray.
+  private static boolean reaches(ServiceWiring service, ServicePort port, ClusterView view) {
     var backends =
         Stream.concat(
-                before.selectedBy(earlier).stream(),
-                before.namespace(earlier.ref().namespace()).copiesSelectedBy(earlier).stream())
+                view.selectedBy(service).stream(),
+                view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream())
             .toList();
     return switch (port.target()) {
       case TargetPort.ByName _ -> backends.stream().anyMatch(w -> resolves(w, port));
-      case TargetPort.ByNumber _ -> !backends.isEmpty() && !provenAstray(port);
+      case TargetPort.ByNumber _ -> !backends.isEmpty() && !provenAstray(service, port, view);
     };
   }
 
@@ -86,8 +90,8 @@ record WiringChange(
     return FindPort.in(workload, port).isPresent();
   }
 
-  private boolean provenAstray(ServicePort port) {
-    return Checks.of(earlier, before)
+  private static boolean provenAstray(ServiceWiring service, ServicePort port, ClusterView view) {
+    return Checks.of(service, view)
         .filter(f -> f.check().kind() == CheckKind.WIRING && f.certainty() == Certainty.PROVEN)
         .anyMatch(f -> f.field().startsWith(port.path()));
   }
