@@ -2,6 +2,7 @@ package dev.fairlead.cli.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fairlead.cli.embedded.Reply.Attempt;
 import dev.fairlead.cli.embedded.Reply.Change;
 import dev.fairlead.cli.embedded.Reply.Result.Refused;
 import dev.fairlead.cli.embedded.Reply.Result.Stored;
@@ -77,14 +78,16 @@ public final class EmbeddedApiServer {
   public Reply apply(Map<String, ?> manifest, Client client, boolean dryRun) {
     var reading = reader.read(manifest, "default");
     var ref = reading.ref();
+    var old = stored.get(Key.of(ref));
+    var attempt = old == null ? Attempt.CREATE : Attempt.UPDATE;
     if (!reading.malformed().isEmpty()) {
-      return Reply.of(refused(reading));
+      return Reply.of(refused(reading, attempt));
     }
     if (!ref.namespace().isEmpty() && !namespaces.contains(ref.namespace())) {
       return Reply.of(
-          new Refused("NotFound", "namespaces \"%s\" not found".formatted(ref.namespace())));
+          new Refused(
+              attempt, "NotFound", "namespaces \"%s\" not found".formatted(ref.namespace())));
     }
-    var old = stored.get(Key.of(ref));
     if (manifest.equals(old)) {
       return Reply.of(new Stored(Change.UNCHANGED));
     }
@@ -107,7 +110,7 @@ public final class EmbeddedApiServer {
     reading.object().ifPresent(cluster::put);
   }
 
-  private static Refused refused(Reading reading) {
+  private static Refused refused(Reading reading, Attempt attempt) {
     var ref = reading.ref();
     var undecodable =
         reading.malformed().stream()
@@ -117,12 +120,14 @@ public final class EmbeddedApiServer {
         .map(
             malformed ->
                 new Refused(
+                    attempt,
                     "BadRequest",
                     "%s in version \"%s\" cannot be handled as a %s: %s"
                         .formatted(ref.kind(), ref.apiVersion(), ref.kind(), malformed)))
         .orElseGet(
             () ->
                 new Refused(
+                    attempt,
                     "Invalid",
                     "%s \"%s\" is invalid: %s"
                         .formatted(ref.kind(), ref.name(), listed(reading.malformed()))));
@@ -158,6 +163,7 @@ public final class EmbeddedApiServer {
         answer.allowed()
             ? new Stored(old == null ? Change.CREATED : Change.CONFIGURED)
             : new Refused(
+                old == null ? Attempt.CREATE : Attempt.UPDATE,
                 "Forbidden",
                 "admission webhook \"%s\" denied the request: %s"
                     .formatted(WEBHOOK, answer.message()));

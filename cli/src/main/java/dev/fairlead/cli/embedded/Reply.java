@@ -21,8 +21,15 @@ public record Reply(Result result, List<String> warnings) {
 
     /// Not stored.
     ///
+    /// @param attempt what it would have been
     /// @param reason the API's word for it: `Forbidden`
-    record Refused(String reason, String message) implements Result {}
+    record Refused(Attempt attempt, String reason, String message) implements Result {}
+  }
+
+  /// What a client tries to do with an object.
+  public enum Attempt {
+    CREATE,
+    UPDATE
   }
 
   /// How an object that is stored differs from what was there; the words are kubectl's.

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.embedded;
 
+import dev.fairlead.cli.embedded.Reply.Attempt;
 import dev.fairlead.cli.embedded.Reply.Result.Refused;
 import dev.fairlead.cli.embedded.Reply.Result.Stored;
 import dev.fairlead.cli.manifests.ManifestDocument;
@@ -51,7 +52,7 @@ public final class Transcript {
 
   private boolean passesDryRun(Manifest document) {
     var reply = server.apply(document.tree(), client, true);
-    if (reply.result() instanceof Refused(var reason, var message)) {
+    if (reply.result() instanceof Refused(_, var reason, var message)) {
       out.printf("%s dry-run failed (%s): %s%n", path(document), reason, message);
       return false;
     }
@@ -72,14 +73,14 @@ public final class Transcript {
         out.printf("%s/%s %s%n", resource(document), name, word(change));
         yield true;
       }
-      case Refused(var reason, var message) when reason.equals("Invalid") -> {
+      case Refused(_, var reason, var message) when reason.equals("Invalid") -> {
         out.println("The " + message);
         yield false;
       }
-      case Refused(var reason, var message) -> {
+      case Refused(var attempt, var reason, var message) -> {
         out.printf(
-            "Error from server (%s): error when applying \"%s\": %s%n",
-            reason, document.file(), message);
+            "Error from server (%s): error when %s \"%s\": %s%n",
+            reason, word(attempt), document.file(), message);
         yield false;
       }
     };
@@ -87,6 +88,13 @@ public final class Transcript {
 
   private static String word(Reply.Change change) {
     return change.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String word(Attempt attempt) {
+    return switch (attempt) {
+      case CREATE -> "creating";
+      case UPDATE -> "patching";
+    };
   }
 
   private static String path(Manifest document) {
