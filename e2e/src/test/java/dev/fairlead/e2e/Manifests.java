@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,15 @@ record Manifests(List<Map<String, Object>> objects) {
 
   static Map<String, Object> metadata(Map<String, Object> object) {
     return child(object, "metadata");
+  }
+
+  /// The same object, of another namespace.
+  static Map<String, Object> inNamespace(Map<String, Object> object, String namespace) {
+    var metadata = new LinkedHashMap<>(metadata(object));
+    metadata.put("namespace", namespace);
+    var moved = new LinkedHashMap<>(object);
+    moved.put("metadata", metadata);
+    return moved;
   }
 
   /// The mapping at a field; empty when it has none.

@@ -2,9 +2,7 @@ package dev.fairlead.e2e;
 
 import dev.fairlead.policies.judge.Level;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// A namespace of one test's own, and the files that the test writes for it.
@@ -45,16 +43,11 @@ record Sandbox(Client client, String namespace, Path directory) {
 
   /// Writes manifests as objects of this namespace; no Namespace is among them.
   Path write(String fileName, Manifests manifests) {
-    var moved = manifests.without("Namespace").objects().stream().map(this::moved).toList();
+    var moved =
+        manifests.without("Namespace").objects().stream()
+            .map(object -> Manifests.inNamespace(object, namespace))
+            .toList();
     return new Manifests(moved).write(directory.resolve(fileName));
-  }
-
-  private Map<String, Object> moved(Map<String, Object> object) {
-    var metadata = new HashMap<>(Manifests.metadata(object));
-    metadata.put("namespace", namespace);
-    var moved = new HashMap<>(object);
-    moved.put("metadata", metadata);
-    return moved;
   }
 
   Finished kubectl(String... arguments) {
