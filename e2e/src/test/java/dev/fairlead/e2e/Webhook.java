@@ -1,6 +1,6 @@
 package dev.fairlead.e2e;
 
-import java.io.File;
+import dev.fairlead.cli.Fairlead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,8 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The real webhook in a JVM of its own, with no more rights than the chart gives it, registered in
 /// the cluster as the chart registers it.
@@ -106,12 +105,8 @@ final class Webhook implements AutoCloseable {
   }
 
   private Daemon serve(Path kubeconfig, Path certificates) {
-    var command =
+    var options =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            productClassPath(),
-            "dev.fairlead.cli.Fairlead",
             "serve",
             "--kubeconfig",
             kubeconfig.toString(),
@@ -123,16 +118,21 @@ final class Webhook implements AutoCloseable {
             certificates.toString(),
             "--level",
             "guard");
+    var command = Stream.of(List.of(java()), program(), options).flatMap(List::stream).toList();
     return Daemon.start("the webhook", directory.resolve("webhook.log"), Map.of(), command);
   }
 
-  /// What these tests are compiled against, without the tests themselves.
-  private static String productClassPath() {
-    var tests = Checkout.target("test-classes").toString();
-    return Pattern.compile(Pattern.quote(File.pathSeparator))
-        .splitAsStream(System.getProperty("java.class.path"))
-        .filter(entry -> !Path.of(entry).toString().equals(tests))
-        .collect(Collectors.joining(File.pathSeparator));
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// The jar with its libraries, as it ships; in an IDE, the classes that these tests see.
+  private static List<String> program() {
+    var main = Fairlead.class;
+    var code = Path.of(URI.create(main.getProtectionDomain().getCodeSource().getLocation() + ""));
+    return Files.isDirectory(code.resolveSibling("lib"))
+        ? List.of("-jar", code.toString())
+        : List.of("-cp", System.getProperty("java.class.path"), main.getName());
   }
 
   private Optional<String> notReady() {
