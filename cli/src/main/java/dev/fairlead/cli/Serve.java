@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Every option is also a setting of the file (fairlead.port) and an environment variable"
-          + " (FAIRLEAD_PORT); see docs/settings.md for all of them.",
+          + " (FAIRLEAD_PORT).",
     })
 final class Serve implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(365);
