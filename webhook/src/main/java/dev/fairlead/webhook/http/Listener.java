@@ -13,9 +13,10 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The part of the webhook server that runs on one event loop.
@@ -27,7 +28,10 @@ final class Listener extends VerticleBase {
   private final WebhookOptions options;
   private final int port;
   private final ValidateRoute route;
-  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+
+  /// How many calls are under way on each open connection; used on the event loop only.
+  private final Map<HttpConnection, Integer> calls = new HashMap<>();
+
   private volatile boolean draining;
   private @Nullable HttpServer server;
 
@@ -40,7 +44,7 @@ final class Listener extends VerticleBase {
   @Override
   public Future<?> start() {
     var router = Router.router(vertx);
-    router.route().handler(this::tellWhenDraining);
+    router.route().handler(this::count);
     route.addTo(router);
     router.route().handler(Listener::notFound);
     server =
@@ -65,19 +69,44 @@ final class Listener extends VerticleBase {
   }
 
   private void track(HttpConnection connection) {
-    connections.add(connection);
-    connection.closeHandler(_ -> connections.remove(connection));
+    calls.put(connection, 0);
+    connection.closeHandler(_ -> calls.remove(connection));
   }
 
-  /// In HTTP/2 a GOAWAY says it.
-  private void tellWhenDraining(RoutingContext call) {
-    call.addHeadersEndHandler(
+  private void count(RoutingContext call) {
+    var connection = call.request().connection();
+    calls.computeIfPresent(connection, (_, count) -> count + 1);
+    call.addHeadersEndHandler(_ -> announce(call));
+    call.addEndHandler(
         _ -> {
-          if (draining && call.request().version() != HttpVersion.HTTP_2) {
-            call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-          }
+          calls.computeIfPresent(connection, (_, count) -> count - 1);
+          sendAway(call);
         });
     call.next();
+  }
+
+  /// Tells a client, once the server drains, that its next call goes elsewhere.
+  private void announce(RoutingContext call) {
+    if (draining && isHttp1(call)) {
+      call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /// Closes the connection after its answer, once the server drains: in HTTP/2 with a GOAWAY and
+  /// after the other calls on it.
+  private void sendAway(RoutingContext call) {
+    if (!draining) {
+      return;
+    }
+    if (isHttp1(call)) {
+      call.request().connection().close();
+    } else {
+      call.request().connection().shutdown(IDLE);
+    }
+  }
+
+  private static boolean isHttp1(RoutingContext call) {
+    return call.request().version() != HttpVersion.HTTP_2;
   }
 
   private static void notFound(RoutingContext call) {
@@ -89,12 +118,29 @@ final class Listener extends VerticleBase {
     return server == null ? port : server.actualPort();
   }
 
-  Future<Void> close(Duration drainTime) {
+  void drain() {
     draining = true;
-    return server == null ? Future.succeededFuture() : server.shutdown(drainTime);
   }
 
-  void closeConnections() {
-    connections.forEach(HttpConnection::close);
+  /// Stops to listen and closes each connection, once the calls under way on it are over or the
+  /// time is.
+  Future<Void> close(Duration time) {
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    var closed = server.shutdown(time);
+    // Vert.x keeps connections without a call open until the time is over, but reads no more calls.
+    context.runOnContext(_ -> closeIdle());
+    return closed;
+  }
+
+  private void closeIdle() {
+    Map.copyOf(calls)
+        .forEach(
+            (connection, count) -> {
+              if (count == 0) {
+                connection.close();
+              }
+            });
   }
 }

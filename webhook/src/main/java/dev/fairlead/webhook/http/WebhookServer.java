@@ -3,6 +3,7 @@ package dev.fairlead.webhook.http;
 import dev.fairlead.webhook.review.Admission;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,12 +17,11 @@ public final class WebhookServer {
   /// The setting that a port in use is told by.
   private static final String PORT_SETTING = "fairlead.port";
 
-  /// How long nothing must have come before connections that are open but idle are closed. An API
-  /// server keeps 25 of them, and does not repeat a call on one that is closed under it.
-  private static final Duration QUIET = Duration.ofSeconds(1);
+  /// How long nothing must have come before the server takes it that nobody calls any more.
+  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
 
   /// How often that is looked at.
-  private static final long LOOK_MILLIS = 50;
+  private static final long LOOK_MILLIS = 20;
 
   private final Vertx vertx;
   private final Queue<Listener> listeners;
@@ -74,20 +74,32 @@ public final class WebhookServer {
     return inFlight.refused();
   }
 
-  /// Stops to listen, lets what is under way finish, and closes every connection: with its next
-  /// answer, when nothing has come for a while, or when the time is over.
+  /// Closes without a call lost. API servers go on to call a server that is about to stop, on
+  /// connections they have open and on new ones, and do not repeat a call whose connection is
+  /// closed under it. So for the first half of the time, or until nobody calls any more, whoever
+  /// comes is served and sent away with the answer; in the second half what is under way is
+  /// finished, and then cut.
   public CompletionStage<Void> close(Duration drainTime) {
-    var timer =
-        vertx.setPeriodic(
-            LOOK_MILLIS,
-            _ -> {
-              if (inFlight.quietFor(Math.min(QUIET.toNanos(), drainTime.toNanos()))) {
-                listeners.forEach(Listener::closeConnections);
-              }
-            });
-    return Future.join(listeners.stream().map(listener -> listener.close(drainTime)).toList())
+    listeners.forEach(Listener::drain);
+    var half = drainTime.dividedBy(2);
+    return whenQuiet(half)
+        .compose(_ -> Future.join(listeners.stream().map(l -> l.close(half)).toList()))
         .<Void>mapEmpty()
-        .onComplete(_ -> vertx.cancelTimer(timer))
         .toCompletionStage();
+  }
+
+  private Future<Void> whenQuiet(Duration atTheLatest) {
+    var quiet = Promise.<Void>promise();
+    var end = System.nanoTime() + atTheLatest.toNanos();
+    vertx.setPeriodic(
+        1,
+        LOOK_MILLIS,
+        timer -> {
+          if (inFlight.quietFor(QUIET_NANOS) || System.nanoTime() - end >= 0) {
+            vertx.cancelTimer(timer);
+            quiet.complete();
+          }
+        });
+    return quiet.future();
   }
 }
