@@ -136,6 +136,9 @@ final class JsonReader {
 
   private char escaped() throws Unparsable {
     var character = peek();
+    if (character == '\0') {
+      throw unexpected();
+    }
     at++;
     return switch (character) {
       case '"', '\\', '/' -> character;

@@ -68,6 +68,9 @@ final class YamlReader {
         text = text.substring(0, tab) + ' ' + text.substring(tab + 1);
       } catch (YAMLException e) {
         throw notPrintable(chunk, e);
+      } catch (IllegalArgumentException _) {
+        // SnakeYAML's own way with an escape that ends early or is no character.
+        throw new Unparsable(chunk.start(), "text in double quotes has a broken escape");
       }
     }
   }

@@ -6,9 +6,11 @@ import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -159,7 +161,7 @@ final class ManifestFileTest {
           {apiVersion: v1, kind: List} | not a Kubernetes object: a List without items
           {apiVersion: v1, kind: List, items: x} | not a Kubernetes object: the items of a List are a list
           {apiVersion: v1, kind: A, x: .inf} | .inf is no number in JSON
-          {apiVersion: v1, kind: A, x: !!int no} | cannot decode `no` as java.lang.Integer
+          {apiVersion: v1, kind: A, x: !!int no} | cannot decode `no` as int
           {apiVersion: v1, kind: A, [x]: 1} | a key must be text, not a list or a mapping
           {apiVersion: v1, kind: A, ~: 1} | a key must not be null
           {apiVersion: v1, kind: A, x: *nobody} | unknown anchor 'nobody' referenced
@@ -168,6 +170,12 @@ final class ManifestFileTest {
           """)
   void saysWhyADocumentIsNoObject(String text, String reason) {
     assertThat(unreadable(text).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\x", "\"\\xZZ\"", "\"\\UFFFFFFFF\"", "\"\\u12\"", "\"\\q\""})
+  void brokenEscapesAreRefused(String text) {
+    assertThat(unreadable(HEAD + "x: " + text + "\n").position().line()).isPositive();
   }
 
   @Test
@@ -206,13 +214,15 @@ final class ManifestFileTest {
   @Test
   void jsonMayHaveTabsAndFollowEachOther() {
     var one =
-        "{\n"
-            + "\t\"apiVersion\": \"v1\",\n"
-            + "\t\"kind\": \"A\\/B\",\t\"metadata\": {\"name\": \"x\"}\n"
-            + "}\n";
+        """
+        {
+        \t"apiVersion": "v1",
+        \t"kind": "A\\/B",\t"metadata": {"name": "x"}
+        }
+        """;
     assertThat(names(one + one)).containsExactly("A/B/x", "A/B/x");
     assertThat(manifest(one).positions().key("metadata").key("name").position())
-        .isEqualTo(new Position(3, 32));
+        .isEqualTo(new Position(3, 31));
     assertThat(names(one + "---\n" + doc("yaml"))).containsExactly("A/B/x", "ConfigMap/yaml");
   }
 
@@ -227,7 +237,7 @@ final class ManifestFileTest {
     var item = "{\"apiVersion\":\"v1\",\"kind\":\"A\",\"metadata\":{\"name\":\"é\"}}";
     var text =
         "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
-            + String.join(",", java.util.Collections.nCopies(40_000, item))
+            + String.join(",", Collections.nCopies(40_000, item))
             + "]}";
     var documents = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> parse(text));
     assertThat(documents).hasSize(40_000);
@@ -265,7 +275,7 @@ final class ManifestFileTest {
   void anAliasBombIsRefusedBeforeItGoesOff() {
     var bomb = new StringBuilder(HEAD + "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (var i = 1; i < 12; i++) {
-      var items = String.join(", ", java.util.Collections.nCopies(10, "*a" + (i - 1)));
+      var items = String.join(", ", Collections.nCopies(10, "*a" + (i - 1)));
       bomb.append("a%d: &a%d [%s]%n".formatted(i, i, items));
     }
     var bad =
@@ -318,8 +328,8 @@ final class ManifestFileTest {
 
   @Test
   void columnsCountCharactersAsAnEditorDoes() {
-    var manifest = manifest(HEAD + "x: {\"😀é\": 1, y: 2}\n");
-    assertThat(manifest.positions().key("x").key("y").position()).isEqualTo(new Position(3, 14));
+    var manifest = manifest(HEAD + "x: {\"😀é\": 1, z: 2}\n");
+    assertThat(manifest.positions().key("x").key("z").position()).isEqualTo(new Position(3, 14));
   }
 
   @Test
@@ -356,7 +366,7 @@ final class ManifestFileTest {
             "apiVersion: v1\n",
             "kind: List\n",
             "items:\n");
-    var random = new java.util.Random(1);
+    var random = new Random(1);
     for (var i = 0; i < 20_000; i++) {
       var text = new StringBuilder();
       for (var length = random.nextInt(12); length >= 0; length--) {
