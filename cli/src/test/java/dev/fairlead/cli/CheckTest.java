@@ -291,8 +291,8 @@ final class CheckTest {
       delimiter = '|',
       textBlock =
           """
-          target-port-unresolved | \"\" | the value must be a reason
-          target-port-unresolvd | soon | no check has that id; must be one of probe-port-undeclared,
+          target-port-unresolved | \"\" | Invalid value: \"\": must give the reason
+          target-port-unresolvd | soon | Invalid value: \"soon\": the key must end in the id of a check: probe-port-undeclared,
           """)
   void anAnnotationThatAllowsNothingIsNoted(String id, String reason, String why)
       throws IOException {
@@ -303,11 +303,26 @@ final class CheckTest {
       var run = Run.of("check", "--format", format, file);
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err())
-          .startsWith(
-              "fairlead: %s:20:17: Service/shop metadata.annotations[%s] allows nothing: %s"
-                  .formatted(file, key, why))
+          .startsWith("fairlead: %s:20:17: Service/shop %s: %s".formatted(file, key, why))
           .hasLineCount(1);
     }
+  }
+
+  @Test
+  void aLevelThatDoesNotExistIsNoted() throws IOException {
+    var namespace =
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: default
+          labels:
+            fairlead.dev/level: stric
+        ---
+        """;
+    var file = file("good.yaml", namespace + GOOD);
+    assertThat(Run.of("check", file).err())
+        .startsWith("fairlead: %s:6:5: Namespace/default fairlead.dev/level: ".formatted(file));
   }
 
   @Test

@@ -1,7 +1,5 @@
 package dev.fairlead.cli.check;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.fairlead.cli.check.Located.Other;
 import dev.fairlead.cli.manifests.ManifestDocument;
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
@@ -12,11 +10,14 @@ import dev.fairlead.cli.manifests.Positions;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
+import dev.fairlead.policies.judge.Switches;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Malformed.Gravity;
+import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodMakers;
@@ -61,6 +62,7 @@ final class BundleObjects {
   private static final ObjectRef UNKNOWN = new ObjectRef("", "", "", "");
   private static final FieldPath NAME = FieldPath.of("metadata", "name");
   private static final FieldPath NAMESPACE = FieldPath.of("metadata", "namespace");
+  private static final FieldPath LABELS = FieldPath.of("metadata", "labels");
   private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
 
   private final Terms terms;
@@ -120,7 +122,7 @@ final class BundleObjects {
     view.add(object);
     sources.put(object, source);
     sourcesByRef.put(object.ref(), source);
-    noteIdleOverrides(object, source);
+    noteWrongSwitches(object, source);
   }
 
   /// One finding a document: that it does not decode weighs more than a rule it breaks.
@@ -138,26 +140,14 @@ final class BundleObjects {
         source.place(worst.field()));
   }
 
-  private void noteIdleOverrides(KubernetesObject object, Source source) {
-    object.metadata().switches().keySet().stream()
-        .filter(key -> key.startsWith(Overrides.PREFIX))
-        .sorted()
-        .forEach(key -> noteIdleOverride(object, key, source));
-  }
-
-  private void noteIdleOverride(KubernetesObject object, String key, Source source) {
-    var id = key.substring(Overrides.PREFIX.length());
-    var check = Checks.ALL.stream().filter(known -> known.id().equals(id)).findFirst();
-    var allowsNothing =
-        "%s: %s metadata.annotations[%s] allows nothing: "
-            .formatted(source.place(ANNOTATIONS.key(key)), object.ref(), key);
-    if (check.isEmpty()) {
-      var known = Checks.ALL.stream().map(Check::id).collect(joining(", "));
-      notes.add(allowsNothing + "no check has that id; must be one of " + known);
-      return;
-    }
-    if (reason(check.get(), object).isEmpty()) {
-      notes.add(allowsNothing + "the value must be a reason");
+  private void noteWrongSwitches(KubernetesObject object, Source source) {
+    var wrong =
+        object instanceof NamespaceSwitches
+            ? Switches.wrongOnNamespace(object.metadata())
+            : Switches.wrongOnObject(object.metadata());
+    for (var one : wrong) {
+      var parent = one.key().equals(Level.LABEL) ? LABELS : ANNOTATIONS;
+      notes.add(source.place(parent.key(one.key())) + ": " + one.message());
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param findings by file, line, column and check
 /// @param allowed how many findings an annotation lets through
 /// @param documents how many objects there were, whether they decode or not
-/// @param notes what the user must know about annotations that do nothing, a line each
+/// @param notes labels and annotations for Fairlead that mean nothing, a line each
 public record Report(
     List<Located> findings, Summary summary, int allowed, int documents, List<String> notes) {
   public Report {
