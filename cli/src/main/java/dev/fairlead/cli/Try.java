@@ -27,7 +27,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +54,9 @@ import picocli.CommandLine.Spec;
 final class Try implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(1);
 
+  /// What one path holds; it is sent by itself.
+  private record SentBundle(String path, List<ManifestDocument> documents) {}
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -71,7 +73,8 @@ final class Try implements Callable<Integer> {
       description =
           "Level of namespaces without a label, one of: ${COMPLETION-CANDIDATES}. Default:"
               + " ${DEFAULT-VALUE}.",
-      completionCandidates = LevelOption.class)
+      completionCandidates = LevelOption.class,
+      converter = LevelOption.class)
   private Level level = Level.GUARD;
 
   @Option(
@@ -84,7 +87,7 @@ final class Try implements Callable<Integer> {
 
   @Override
   public Integer call() throws PortUnavailableException, BadSettings {
-    var bundles = new LinkedHashMap<String, List<ManifestDocument>>();
+    var bundles = new ArrayList<SentBundle>();
     for (var path : paths) {
       var sources = ManifestSource.read(List.of(path), System.in);
       var unread = sources.stream().flatMap(Try::unread).toList();
@@ -92,7 +95,7 @@ final class Try implements Callable<Integer> {
         unread.forEach(problem -> spec.commandLine().getErr().println("fairlead try: " + problem));
         return ExitCode.USAGE;
       }
-      bundles.put(path, sources.stream().flatMap(Try::documents).toList());
+      bundles.add(new SentBundle(path, sources.stream().flatMap(Try::documents).toList()));
     }
     return run(bundles);
   }
@@ -111,8 +114,7 @@ final class Try implements Callable<Integer> {
         : Stream.empty();
   }
 
-  private int run(Map<String, List<ManifestDocument>> bundles)
-      throws PortUnavailableException, BadSettings {
+  private int run(List<SentBundle> bundles) throws PortUnavailableException, BadSettings {
     var reader = new ObjectReader(PodMakers.COMMON);
     var cluster = new ManifestCluster();
     var clock = InstantSource.system();
@@ -128,8 +130,8 @@ final class Try implements Callable<Integer> {
       var out = spec.commandLine().getOut();
       var transcript = new Transcript(server, client, out);
       var refused = 0;
-      for (var bundle : bundles.entrySet()) {
-        if (!transcript.apply(bundle.getKey(), bundle.getValue())) {
+      for (var bundle : bundles) {
+        if (!transcript.apply(bundle.path(), bundle.documents())) {
           refused++;
         }
         out.println();
@@ -153,11 +155,10 @@ final class Try implements Callable<Integer> {
   }
 
   /// The namespaces that manifests name and none of them makes.
-  private static List<String> namespacesToMake(
-      Map<String, List<ManifestDocument>> bundles, ObjectReader reader) {
+  private static List<String> namespacesToMake(List<SentBundle> bundles, ObjectReader reader) {
     var refs =
-        bundles.values().stream()
-            .flatMap(List::stream)
+        bundles.stream()
+            .flatMap(bundle -> bundle.documents().stream())
             .filter(Manifest.class::isInstance)
             .map(document -> reader.read(((Manifest) document).tree(), "default").ref())
             .toList();

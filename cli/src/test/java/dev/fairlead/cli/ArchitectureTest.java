@@ -19,7 +19,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.fairlead.policies..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.fairlead.certs..", "dev.fairlead.webhook..", "dev.fairlead.cli..")
+          .resideInAnyPackage(
+              "dev.fairlead.certs..", "dev.fairlead.webhook..", "dev.fairlead.cli..")
           .because("verdicts depend on objects alone, so that every door gives the same ones");
 
   @ArchTest

@@ -1,7 +1,11 @@
 package dev.fairlead.cli.embedded;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A deployer: how it calls itself, in which order it sends a bundle, and whether it asks first.
 public enum Client {
@@ -10,6 +14,8 @@ public enum Client {
   HELM("helm install: %s", "helm"),
   ARGOCD("Argo CD sync: %s", "argocd-controller"),
   FLUX("Flux reconciliation: %s", "kustomize-controller");
+
+  private static final Set<String> DEFINITIONS = Set.of("Namespace", "CustomResourceDefinition");
 
   private final String command;
   private final String fieldManager;
@@ -28,9 +34,22 @@ public enum Client {
     return fieldManager;
   }
 
-  /// True for a client that dry-runs a whole bundle and applies nothing of it after one denial.
-  public boolean dryRunsFirst() {
+  /// True for a client that dry-runs a whole stage and applies nothing of it after one denial.
+  boolean dryRunsFirst() {
     return this == FLUX;
+  }
+
+  /// The parts of a bundle that it sends one after the other: Flux makes what others need, to be
+  /// valid, before the rest.
+  <T> List<List<T>> stages(List<T> bundle, Function<T, String> kind) {
+    if (this != FLUX) {
+      return List.of(bundle);
+    }
+    var definitions =
+        bundle.stream()
+            .collect(Collectors.partitioningBy(o -> DEFINITIONS.contains(kind.apply(o))));
+    return List.of(
+        definitions.getOrDefault(true, List.of()), definitions.getOrDefault(false, List.of()));
   }
 
   /// The order in which it sends objects, by their kinds; those that compare equal keep their

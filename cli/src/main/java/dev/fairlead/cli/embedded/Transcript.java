@@ -37,11 +37,17 @@ public final class Transcript {
             .toList();
     var broken = documents.stream().filter(Unreadable.class::isInstance).toList();
     broken.forEach(this::printBroken);
-    if (client.dryRunsFirst() && !readable.stream().allMatch(this::passesDryRun)) {
+    return client.stages(readable, document -> text(document, "kind")).stream()
+            .allMatch(this::applied)
+        && broken.isEmpty();
+  }
+
+  /// Sends one stage of a bundle.
+  private boolean applied(List<Manifest> stage) {
+    if (client.dryRunsFirst() && !stage.stream().allMatch(this::passesDryRun)) {
       return false;
     }
-    var refused = readable.stream().filter(document -> !applied(document)).count();
-    return refused == 0 && broken.isEmpty();
+    return stage.stream().filter(document -> !applied(document)).count() == 0;
   }
 
   private void printBroken(ManifestDocument document) {
