@@ -92,15 +92,15 @@ final class Listener extends VerticleBase {
     }
   }
 
-  /// Closes the connection after its answer, once the server drains: in HTTP/2 with a GOAWAY and
-  /// after the other calls on it.
+  /// Closes the connection after its answer: in HTTP/1.1 if the answer has announced it, since the
+  /// client may already have sent its next call otherwise; in HTTP/2 with a GOAWAY, which tells it
+  /// what was not read, and after the other calls.
   private void sendAway(RoutingContext call) {
-    if (!draining) {
-      return;
-    }
     if (isHttp1(call)) {
-      call.request().connection().close();
-    } else {
+      if (call.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+        call.request().connection().close();
+      }
+    } else if (draining) {
       call.request().connection().shutdown(IDLE);
     }
   }
