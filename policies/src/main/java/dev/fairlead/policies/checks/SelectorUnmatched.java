@@ -131,12 +131,13 @@ final class SelectorUnmatched implements Check.OfService {
     return finding(service, certainty, seen, List.of(workload.ref()));
   }
 
-  /// No proof is a workload that goes wherever the client puts it (`kubectl apply -n`), nor one
-  /// that has a Service of its own there: one app in two environments.
+  /// No proof is a workload that goes wherever the client puts it (`kubectl apply -n`), nor, unless
+  /// the files are all there is, one that has a Service of its own there: one app in two
+  /// environments.
   private static boolean isProof(Workload workload, ServiceWiring service, ClusterView view) {
     var placed =
         workload.metadata().is(Trait.NAMESPACE_WRITTEN) || !view.creates(service.ref().namespace());
-    return placed && view.selecting(workload).isEmpty();
+    return placed && (view.scope() == Scope.COMPLETE_FILES || view.selecting(workload).isEmpty());
   }
 
   private Finding finding(
