@@ -38,6 +38,8 @@ final class WorkloadReader {
     var key = ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
     var builtIn = Optional.ofNullable(BUILT_IN.get(key));
     if (builtIn.isPresent()) {
+      // Read for what does not decode: the labels of the template alone reach the Pods.
+      root.object("spec").object("selector").texts("matchLabels");
       return Optional.of(workload(root, metadata, builtIn.get()));
     }
     if (PodMakers.isKubernetesOwn(ref.apiVersion()) || !holdsContainers(root)) {
@@ -56,7 +58,6 @@ final class WorkloadReader {
   private static Workload workload(Fields root, Metadata metadata, FieldPath at) {
     var template = root.at(at);
     var spec = template.object("spec");
-    root.object("spec").object("selector").texts("matchLabels");
     var containers = new ArrayList<Container>();
     var numbers = new SpokenNumbers();
     for (var entry : spec.objects("containers")) {

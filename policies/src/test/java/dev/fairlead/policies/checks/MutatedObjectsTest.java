@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.fairlead.policies.fixtures.Fixture;
 import dev.fairlead.policies.fixtures.Fixtures;
 import dev.fairlead.policies.fixtures.Manifests;
+import dev.fairlead.policies.judge.Change;
+import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Judge;
+import dev.fairlead.policies.judge.Judgement;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Scope;
 import java.util.ArrayList;
@@ -18,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every fixture with anything, anywhere, replaced by anything: reading and checking never fail,
-/// and every message stays fit to be sent.
+/// Every fixture with anything, anywhere, replaced by anything: reading, checking and judging never
+/// fail, and every message stays fit to be sent.
 class MutatedObjectsTest {
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 40;
 
   /// What may stand where something else is expected.
   private static final List<@Nullable Object> ANYTHING =
@@ -65,16 +71,29 @@ class MutatedObjectsTest {
 
   private static void check(List<Map<String, ?>> trees) {
     for (var scope : Scope.values()) {
-      var view = ClusterView.builder(scope);
+      var objects = new ArrayList<KubernetesObject>();
+      var builder = ClusterView.builder(scope);
       for (var tree : trees) {
         var reading = Manifests.reading(tree);
         reading
             .object()
-            .ifPresentOrElse(view::add, () -> view.missing(reading.ref().namespace(), "one"));
+            .ifPresentOrElse(objects::add, () -> builder.missing(reading.ref().namespace(), "one"));
       }
-      assertThat(Checks.findings(view.build()))
-          .allSatisfy(finding -> assertFitToBeSent(finding.message()));
+      objects.forEach(builder::add);
+      var view = builder.build();
+      assertThat(Checks.findings(view)).allSatisfy(finding -> assertFitToBeSent(finding.message()));
+      for (var object : objects) {
+        assertThat(judged(object, view))
+            .allSatisfy(finding -> assertFitToBeSent(finding.message()));
+      }
     }
+  }
+
+  private static List<Finding> judged(KubernetesObject object, ClusterView view) {
+    var circumstances = Circumstances.interactive(Level.STRICT);
+    return Judge.judge(Change.create(object), view, circumstances).judgements().stream()
+        .map(Judgement::finding)
+        .toList();
   }
 
   private static void assertFitToBeSent(String message) {

@@ -304,6 +304,21 @@ class ObjectReaderTest {
   }
 
   @Test
+  void aCustomKindMayHaveASelectorOfItsOwnForm() {
+    var spec = "spec: {selector: 'app=d', template: {spec: {containers: [{name: c}]}}}";
+    var custom =
+        reading(
+            "{apiVersion: example.com/v1, kind: Fleet, metadata: {name: d}, %s}".formatted(spec));
+    assertThat(custom.malformed()).isEmpty();
+    assertThat(custom.object()).containsInstanceOf(Workload.class);
+    var builtIn =
+        reading("{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, %s}".formatted(spec));
+    assertThat(builtIn.malformed())
+        .extracting(Malformed::toString)
+        .containsExactly("spec.selector: Invalid value: app=d: must be an object");
+  }
+
+  @Test
   void aMistakeInAPodsLabelsIsToldOnce() {
     assertThat(
             reading("{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: 1}}}").malformed())
