@@ -14,38 +14,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The fixtures of the checks, sent to a real API server at level warn: workloads first, Services
-/// last.
+/// The fixtures of the checks, sent to a real API server at level warn.
 ///
-/// The API server takes each as it is, and kubectl shows all that its header wants.
+/// The API server takes each as it is, and kubectl shows exactly what its header wants.
 abstract class FixturesTests {
-  /// What the API server itself refuses, and why: such a mistake is met in files only.
+  /// What the API server itself refuses, in these words: such a mistake is met in files only.
   private static final Map<String, String> REFUSED_BY_KUBERNETES =
-      Map.of("target-port-unresolved/fails-digits-in-quotes", "must contain at least one letter");
+      Map.of(
+          "target-port-unresolved/fails-digits-in-quotes",
+          "must contain at least one letter",
+          "probe-port-undeclared/passes-nulls",
+          "must specify a handler type");
 
-  /// What files show and a cluster does not, and why.
+  private static final String ALL_IS_KNOWN =
+      "every workload of a cluster is known, of files only those in them";
+  private static final String CUSTOM_KINDS = "no custom kinds are watched yet";
+  private static final String STATUS = "kubectl apply cannot say that a Pod has ended";
+  private static final String GARBAGE =
+      "the garbage collector removes a Pod whose controller is not there";
+  private static final String DEFAULTS =
+      "the API server writes the default targetPort, which leaves more room for names";
+
+  /// What a cluster shows otherwise than files do, and why.
   private static final Map<String, String> ONLY_IN_FILES =
       Map.of(
-          "selector-unmatched/cannot-tell-two-environments",
-          "in a cluster every workload of the Service's own namespace is known",
-          "selector-unmatched/cannot-tell-namespace-of-the-client",
-          "in a cluster every workload of the Service's own namespace is known",
-          "selector-unmatched/fails-in-another-namespace",
-          "in a cluster every workload of the Service's own namespace is known",
-          "selector-unmatched/passes-custom-kind",
-          "no custom kinds are watched yet",
-          "selector-unmatched/cannot-tell-near-beside-unknown-kind",
-          "no custom kinds are watched yet",
-          "target-port-unresolved/cannot-tell-beside-unknown-kind",
-          "no custom kinds are watched yet",
-          "target-port-mismatch/cannot-tell-beside-unknown-kind",
-          "no custom kinds are watched yet");
+          "selector-unmatched/cannot-tell-monitoring-operator", CUSTOM_KINDS,
+          "selector-unmatched/cannot-tell-namespace-of-the-client", ALL_IS_KNOWN,
+          "selector-unmatched/cannot-tell-no-workload", ALL_IS_KNOWN,
+          "selector-unmatched/cannot-tell-two-environments", ALL_IS_KNOWN,
+          "selector-unmatched/cannot-tell-unknown-kind", CUSTOM_KINDS,
+          "selector-unmatched/fails-done-pod", STATUS,
+          "selector-unmatched/fails-in-another-namespace", ALL_IS_KNOWN,
+          "selector-unmatched/passes-custom-kind", CUSTOM_KINDS,
+          "target-port-mismatch/fails-longest-names", DEFAULTS,
+          "target-port-unresolved/passes-live-pod-has-it", GARBAGE);
+
+  /// Said of a targetPort that is left out; the API server writes it before anybody else sees it.
+  private static final String DEFAULTED = " (defaulted from port)";
 
   private static final Duration TO_ESTABLISH = Duration.ofSeconds(60);
 
@@ -105,7 +118,11 @@ abstract class FixturesTests {
     }
 
     List<String> wants() {
-      return Wants.of(file).wants().stream().map(Wants.Want::message).map(this::moved).toList();
+      return Wants.of(file).wants().stream()
+          .map(Wants.Want::message)
+          .map(message -> message.replace(DEFAULTED, ""))
+          .map(this::moved)
+          .toList();
     }
 
     private String moved(String message) {
@@ -128,14 +145,13 @@ abstract class FixturesTests {
   private void send(Fixture fixture) {
     var folder = cluster.directory().resolve("fixtures").resolve(fixture.id());
     var manifests = fixture.moved();
-    var workloads = manifests.without("Service");
-    var services = manifests.ofKind("Service");
-    var runs =
-        Stream.of(
-                apply(workloads, folder.resolve("workloads.yaml")),
-                apply(services, folder.resolve("services.yaml")))
-            .flatMap(Optional::stream)
+    var workloads = manifests.without("Service").write(folder.resolve("workloads.yaml"));
+    var services = manifests.ofKind("Service").write(folder.resolve("services.yaml"));
+    var sent =
+        Stream.of(workloads, services)
+            .filter(file -> !Manifests.read(file).objects().isEmpty())
             .toList();
+    var runs = sent.stream().map(file -> client.kubectl("apply", "-f", file.toString())).toList();
 
     var refusal = Optional.ofNullable(REFUSED_BY_KUBERNETES.get(fixture.id()));
     if (refusal.isPresent()) {
@@ -143,24 +159,34 @@ abstract class FixturesTests {
       return;
     }
     runs.forEach(Finished::successful);
-    var excuse = Optional.ofNullable(ONLY_IN_FILES.get(fixture.id()));
-    if (excuse.isPresent()) {
-      System.err.printf("E2E: wants of %s not compared: %s%n", fixture.id(), excuse.get());
+    var standing = standing(sent);
+    var reason = Optional.ofNullable(ONLY_IN_FILES.get(fixture.id()));
+    if (reason.isEmpty()) {
+      assertThat(standing).as(fixture.id()).containsExactlyInAnyOrderElementsOf(fixture.wants());
       return;
     }
-    var warnings = runs.stream().flatMap(run -> run.warnings().stream()).distinct().toList();
-    if (fixture.id().contains("/cannot-tell-")) {
-      // Of a cluster more is known than of files: what is said may be said for sure, or more.
-      assertThat(warnings).containsAll(fixture.wants());
-      return;
-    }
-    assertThat(warnings).containsExactlyInAnyOrderElementsOf(fixture.wants());
+    assertThat(standing)
+        .as("%s is no longer an exception: strike it off the list", fixture.id())
+        .isNotEqualTo(Set.copyOf(fixture.wants()));
+    System.err.printf("E2E: %s is another one in a cluster: %s%n", fixture.id(), reason.get());
   }
 
-  private Optional<Finished> apply(Manifests manifests, Path file) {
-    return manifests.objects().isEmpty()
-        ? Optional.empty()
-        : Optional.of(client.kubectl("apply", "-f", manifests.write(file).toString()));
+  @Test
+  void everyExceptionIsAFixture() {
+    var exceptions =
+        Stream.of(REFUSED_BY_KUBERNETES, ONLY_IN_FILES).flatMap(map -> map.keySet().stream());
+    assertThat(fixtures().stream().map(Fixture::id).toList()).containsAll(exceptions.toList());
+  }
+
+  /// What stands once all is there: every object is changed by a label, and judged anew.
+  private Set<String> standing(List<Path> files) {
+    var label = Stream.of("label", "--overwrite", "example.com/sent=again");
+    var options = files.stream().flatMap(file -> Stream.of("-f", file.toString()));
+    // Not all of it need be there still: see GARBAGE.
+    var run = client.kubectl(Stream.concat(label, options).toArray(String[]::new));
+    return run.warnings().stream()
+        .filter(warning -> warning.startsWith("["))
+        .collect(Collectors.toSet());
   }
 
   private static List<Fixture> fixtures() {
