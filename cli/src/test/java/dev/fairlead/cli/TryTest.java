@@ -37,6 +37,13 @@ class TryTest {
   }
 
   @Test
+  void theReadmeShowsWhatItPrints() throws IOException {
+    var out = Run.of("try", P1, P2, HEALTHY).out().replace(EXAMPLES, "examples/");
+
+    assertThat(Files.readString(Path.of("../README.md"))).contains("```console\n" + out + "```");
+  }
+
+  @Test
   void theHealthyBaseIsAdmittedFromEveryClient() {
     for (var client : List.of("kubectl", "kubectl-k", "helm", "argocd", "flux")) {
       var run = Run.of("try", "--as", client, HEALTHY);

@@ -49,7 +49,9 @@ record Connection(Config config, String source) {
     }
   }
 
+  /// Every request is tried once: a watch begins again by itself, and a live read has no time.
   KubernetesClient open() {
+    config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

@@ -49,8 +49,12 @@ public final class LiveCluster implements ClusterState {
       Optional<Path> kubeconfig, Map<String, String> environment, ObjectReader reader) {
     var connection = Connection.find(kubeconfig, environment);
     var client = connection.open();
-    connection.problem(client).ifPresent(problem -> LOG.error("{}; trying again", problem));
     var cluster = new LiveCluster(client, reader);
+    cluster.reads.execute(
+        () ->
+            connection
+                .problem(client)
+                .ifPresent(problem -> LOG.error("{}; trying again", problem)));
     cluster.watches.forEach(KindWatch::start);
     return cluster;
   }
