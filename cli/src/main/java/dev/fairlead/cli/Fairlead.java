@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -37,11 +38,23 @@ public final class Fairlead {
   private Fairlead() {}
 
   public static void main(String[] args) {
+    // Some languages have digits of their own, which no message is to hold.
+    Locale.setDefault(Locale.ROOT);
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var exitCode = commandLine().setOut(out).setErr(err).execute(args);
+    var exitCode = run(commandLine().setOut(out).setErr(err), args);
     out.flush();
     System.exit(exitCode);
+  }
+
+  /// picocli handles exceptions but no errors, of which an input of hundreds of megabytes can cause
+  /// one: too little memory.
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (Error e) {
+      return failed(e, command);
+    }
   }
 
   /// The command with everything that decides what a user sees when it fails.
@@ -66,18 +79,18 @@ public final class Fairlead {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine command) {
-    var reason = Optional.ofNullable(e.getMessage()).orElse("no reason given");
+  private static int failed(Throwable e, CommandLine command) {
+    var reason =
+        Optional.ofNullable(e.getMessage())
+            .flatMap(message -> message.lines().findFirst())
+            .orElse("no reason given");
     var kind = e.getClass().getSimpleName();
-    command
-        .getErr()
-        .println(
-            "fairlead: %s: %s%s".formatted(kind, reason.lines().findFirst().orElse(""), origin(e)));
+    command.getErr().println("fairlead: %s: %s%s".formatted(kind, reason, origin(e)));
     return CommandLine.ExitCode.USAGE;
   }
 
   /// The line of our own code that threw it, so that a report of the message is enough.
-  private static String origin(Exception e) {
+  private static String origin(Throwable e) {
     for (var frame : e.getStackTrace()) {
       if (frame.getClassName().startsWith("dev.fairlead.")) {
         return " (at %s:%d)".formatted(frame.getFileName(), frame.getLineNumber());
