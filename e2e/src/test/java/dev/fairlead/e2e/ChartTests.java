@@ -2,17 +2,23 @@ package dev.fairlead.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The chart on a real API server, through a real Helm.
 abstract class ChartTests {
+  private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration TO_CLEAN_UP = Duration.ofSeconds(60);
 
   private final Cluster cluster;
@@ -79,6 +85,55 @@ abstract class ChartTests {
         "everything to be gone",
         TO_CLEAN_UP,
         () -> Optional.of(leftBehind(namespace)).filter(left -> !left.isEmpty()));
+  }
+
+  @Test
+  void theWebhookTakesWhatItsContainerIsGiven() throws IOException {
+    var chart = Chart.rendered(client, "--set=defaultLevel=warn");
+    var secret = Manifests.child(chart.ofKind("Secret").objects().getFirst(), "data");
+    var certificates = Files.createDirectories(file("certificates"));
+    for (var entry : secret.entrySet()) {
+      Files.write(
+          certificates.resolve(entry.getKey()),
+          Base64.getDecoder().decode(entry.getValue().toString()));
+    }
+    var pod =
+        Manifests.at(chart.ofKind("Deployment").objects().getFirst(), "spec", "template", "spec");
+    var container = Manifests.children(pod, "containers").getFirst();
+    var environment =
+        Manifests.children(container, "env").stream()
+            .collect(Collectors.toMap(e -> text(e, "name"), e -> text(e, "value")));
+    assertThat(environment)
+        .containsEntry("FAIRLEAD_LEVEL", "warn")
+        .containsEntry("FAIRLEAD_NAMESPACE", Chart.NAMESPACE);
+    var mounts =
+        Manifests.children(container, "volumeMounts").stream().map(m -> text(m, "mountPath"));
+    assertThat(mounts).contains("/etc/fairlead/certificates");
+    var port = Ports.free();
+    var managementPort = Ports.free();
+    var given =
+        Map.of(
+            "--port=8443", "--port=" + port,
+            "--management-port=8081", "--management-port=" + managementPort,
+            "--cert-dir=/etc/fairlead/certificates", "--cert-dir=" + certificates);
+    var arguments =
+        Stream.concat(
+                Manifests.strings(container, "args").stream().map(a -> given.getOrDefault(a, a)),
+                Stream.of("--state", chart.ofKind("Service").write(file("state.yaml")).toString()))
+            .toList();
+
+    try (var webhook =
+        Daemon.start("the webhook", file("webhook.log"), environment, Program.command(arguments))) {
+      webhook.await("the webhook to be ready", TO_START, () -> Program.notReady(managementPort));
+      var authority = Files.readString(certificates.resolve("ca.crt"));
+      assertThat(ServedCertificate.refusal(port, "fairlead.fairlead-system.svc", authority))
+          .isEmpty();
+      assertThat(ServedCertificate.refusal(port, "fairlead.elsewhere.svc", authority)).isPresent();
+    }
+  }
+
+  private static String text(Map<String, Object> node, String field) {
+    return String.valueOf(node.get(field));
   }
 
   @Test

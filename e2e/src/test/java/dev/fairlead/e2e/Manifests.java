@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -86,9 +87,20 @@ record Manifests(List<Map<String, Object>> objects) {
     return map(node.getOrDefault(field, Map.of()));
   }
 
+  /// The mapping at a path of fields; empty when there is none.
+  static Map<String, Object> at(Map<String, Object> node, String... path) {
+    return Stream.of(path).reduce(node, Manifests::child, (_, last) -> last);
+  }
+
   /// The mappings at a field, which must be there, in a list that may be changed.
   static List<Map<String, Object>> children(Map<String, Object> node, String field) {
     return list(Objects.requireNonNull(node.get(field), field));
+  }
+
+  /// The texts at a field, which must be there.
+  static List<String> strings(Map<String, Object> node, String field) {
+    var texts = (List<?>) Objects.requireNonNull(node.get(field), field);
+    return texts.stream().map(String::valueOf).toList();
   }
 
   @SuppressWarnings("unchecked") // Kubernetes objects have only strings for keys

@@ -1,12 +1,7 @@
 package dev.fairlead.e2e;
 
-import dev.fairlead.cli.Fairlead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The real webhook in a JVM of its own, with no more rights than the chart gives it, registered in
 /// the cluster as the chart registers it.
@@ -64,7 +58,7 @@ final class Webhook implements AutoCloseable {
     var kubeconfig = leastPrivileged(chart);
     var daemon = serve(kubeconfig, certificates);
     process = Optional.of(daemon);
-    daemon.await("the webhook to be ready", TO_START, this::notReady);
+    daemon.await("the webhook to be ready", TO_START, () -> Program.notReady(managementPort));
     cluster.expose(port);
     register(chart, Files.readString(certificates.resolve("ca.crt")));
   }
@@ -118,37 +112,8 @@ final class Webhook implements AutoCloseable {
             certificates.toString(),
             "--level",
             "guard");
-    var command = Stream.of(List.of(java()), program(), options).flatMap(List::stream).toList();
-    return Daemon.start("the webhook", directory.resolve("webhook.log"), Map.of(), command);
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /// The jar with its libraries, as it ships; in an IDE, the classes that these tests see.
-  private static List<String> program() {
-    var main = Fairlead.class;
-    var code = Path.of(URI.create(main.getProtectionDomain().getCodeSource().getLocation() + ""));
-    return Files.isDirectory(code.resolveSibling("lib"))
-        ? List.of("-jar", code.toString())
-        : List.of("-cp", System.getProperty("java.class.path"), main.getName());
-  }
-
-  private Optional<String> notReady() {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"));
-    try (var client = HttpClient.newHttpClient()) {
-      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() == 200
-          ? Optional.empty()
-          : Optional.of(response.statusCode() + " " + response.body());
-    } catch (IOException e) {
-      return Optional.of(e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return Daemon.start(
+        "the webhook", directory.resolve("webhook.log"), Map.of(), Program.command(options));
   }
 
   /// The chart's own entries, by URL in place of the Service.
