@@ -17,7 +17,7 @@ class TryTest {
   private static final String HEALTHY = EXAMPLES + "healthy";
   private static final String DENIED =
       "Error from server (Forbidden): error when creating \"%s\": admission webhook"
-          + " \"validate.fairlead.dev\" denied the request: ";
+          + " \"wiring.fairlead.dev\" denied the request: ";
 
   @TempDir private Path folder;
 

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// It does what matters to a webhook and no more: of Kubernetes' rules it knows those that
 /// Fairlead's own reader knows, and an update takes the place of what was there.
 public final class EmbeddedApiServer {
-  /// The name that a real API server would print, from the webhook's configuration.
-  private static final String WEBHOOK = "validate.fairlead.dev";
+  /// What a real API server would call the webhook, from the chart's configuration.
+  private static final String WEBHOOK = "wiring.fairlead.dev";
+
+  private static final String NAMESPACES_WEBHOOK = "namespaces.fairlead.dev";
 
   /// What Fairlead registers for: plural by group and kind.
   private static final Map<String, String> REVIEWED =
@@ -166,7 +168,9 @@ public final class EmbeddedApiServer {
                 old == null ? Attempt.CREATE : Attempt.UPDATE,
                 "Forbidden",
                 "admission webhook \"%s\" denied the request: %s"
-                    .formatted(WEBHOOK, answer.message()));
+                    .formatted(
+                        resource.equals("namespaces") ? NAMESPACES_WEBHOOK : WEBHOOK,
+                        answer.message()));
     return new Reply(result, answer.warnings());
   }
 
