@@ -50,4 +50,9 @@ public final class Checks {
                   case Check.OfService _ -> Stream.empty();
                 });
   }
+
+  /// True when what is found at a Service that selects nothing may be about this workload.
+  public static boolean mayBeMeant(Workload workload, ServiceWiring service, ClusterView view) {
+    return SelectorUnmatched.mayName(workload, service, view);
+  }
 }

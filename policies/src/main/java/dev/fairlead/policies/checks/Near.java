@@ -1,10 +1,10 @@
 package dev.fairlead.policies.checks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// How near two names are, by the rule under "Near miss" in docs/how-it-decides.md.
 final class Near {
@@ -39,6 +39,14 @@ final class Near {
   /// Below this length one edit makes any word of any other.
   private static final int SHORTEST_WORD = 3;
 
+  /// The length of the two shortest kind words with their separators.
+  private static final int WORDS_ON_BOTH_SIDES = 2 * "ds-".length();
+
+  private static final Pattern DIGIT = Pattern.compile("[0-9]");
+  private static final Pattern SEPARATOR = Pattern.compile("[-._]");
+  private static final Pattern SEPARATOR_NOT_BETWEEN_DIGITS =
+      Pattern.compile("(?<![0-9])[-._]|[-._](?![0-9])");
+
   private Near() {}
 
   static Nearness between(String asked, String seen) {
@@ -47,7 +55,7 @@ final class Near {
     if (a.equals(b)) {
       return Nearness.CASE;
     }
-    if (withoutDigits(a).equals(withoutDigits(b))) {
+    if (!mayBeClose(a, b) || withoutDigits(a).equals(withoutDigits(b))) {
       return Nearness.FAR;
     }
     var wordsOfA = words(a);
@@ -60,6 +68,17 @@ final class Near {
         : Nearness.FAR;
   }
 
+  /// False where a look at both ends tells: one edit leaves the first or the last letter, and
+  /// further words leave the shorter text whole. Most pairs of values end here.
+  private static boolean mayBeClose(String a, String b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return false;
+    }
+    return a.charAt(0) == b.charAt(0)
+        || a.charAt(a.length() - 1) == b.charAt(b.length() - 1)
+        || Math.abs(a.length() - b.length()) >= WORDS_ON_BOTH_SIDES;
+  }
+
   /// True when the two are the same but for one edit in one word, letter case apart.
   static boolean withinOneEdit(String asked, String seen) {
     var a = asked.toLowerCase(Locale.ROOT);
@@ -68,16 +87,15 @@ final class Near {
   }
 
   private static String withoutDigits(String text) {
-    return text.replaceAll("[0-9]", "");
+    return DIGIT.matcher(text).replaceAll("");
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.split("[-._]", -1)).toList();
+    return List.of(SEPARATOR.split(text, -1));
   }
 
-  /// The text without the separators that do not stand between digits.
   private static String joined(String text) {
-    return text.replaceAll("(?<![0-9])[-._]|[-._](?![0-9])", "");
+    return SEPARATOR_NOT_BETWEEN_DIGITS.matcher(text).replaceAll("");
   }
 
   private static boolean oneWordEdited(List<String> a, List<String> b) {

@@ -36,6 +36,13 @@ record NearMiss(Workload workload, Map<String, String> meant) {
         .min(NEAREST_FIRST);
   }
 
+  /// A workload as a near miss of one Service.
+  static Optional<NearMiss> of(ServiceWiring service, Workload workload, ClusterView view) {
+    return workload.runsToCompletion()
+        ? Optional.empty()
+        : of(service, new SelectorMatch(service.selector()), workload, view);
+  }
+
   private static Optional<NearMiss> of(
       ServiceWiring service, SelectorMatch selector, Workload workload, ClusterView view) {
     if (!selector.carriesRuntimeLabels(workload)) {

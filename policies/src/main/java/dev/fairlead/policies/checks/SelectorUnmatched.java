@@ -52,6 +52,12 @@ final class SelectorUnmatched implements Check.OfService {
     return unmatched(service, selector, namespace, view).stream();
   }
 
+  /// True when a finding at a Service that selects nothing may name this workload of its namespace.
+  static boolean mayName(Workload workload, ServiceWiring service, ClusterView view) {
+    return new SelectorMatch(service.selector()).of(workload) == Match.ALL_BUT_COMPUTED
+        || NearMiss.of(service, workload, view).isPresent();
+  }
+
   private Optional<Finding> unmatched(
       ServiceWiring service, SelectorMatch selector, NamespaceView namespace, ClusterView view) {
     var computed = workloads(namespace, selector, Match.ALL_BUT_COMPUTED);

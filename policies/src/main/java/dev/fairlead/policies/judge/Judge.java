@@ -90,10 +90,18 @@ public final class Judge {
     Stream.of(
             servicesBefore().stream(),
             after.selecting(workload).stream(),
-            after.namespace(workload.ref().namespace()).unmatched().stream())
+            unmatched(workload).stream())
         .flatMap(services -> services)
         .forEach(service -> affected.putIfAbsent(service.ref().name(), service));
     return List.copyOf(affected.values());
+  }
+
+  /// The Services that select nothing and may have meant the workload; few of all those that select
+  /// nothing, each of which would be held against every workload.
+  private List<ServiceWiring> unmatched(Workload workload) {
+    return after.namespace(workload.ref().namespace()).unmatched().stream()
+        .filter(service -> Checks.mayBeMeant(workload, service, after))
+        .toList();
   }
 
   /// The Services that selected the workload as it was.

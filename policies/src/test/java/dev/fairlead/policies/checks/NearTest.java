@@ -37,6 +37,8 @@ class NearTest {
           backend        | backend-svc     | CLOSE
           backend-service | backend-deployment | FAR
           backend        | api-backend-server | CLOSE
+          shop-backend   | api-shop_backend-svc | CLOSE
+          shop           | ds-shop-ds      | CLOSE
           backend        | the-backend     | FAR
           backend        | backend-v2      | FAR
           backend        | backend-worker  | FAR
