@@ -5,12 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// What the header of a manifest says Fairlead must find in it, and how the file must be viewed.
-record Wants(List<Want> wants, String view) {
+/// What the header of a manifest says Fairlead must find in it.
+///
+/// @param ofCluster whether they are wanted of a cluster rather than of files
+/// @param refusal words with which the API server itself refuses the file, where it does
+record Wants(List<Want> wants, boolean ofCluster, Optional<String> refusal) {
   private static final Pattern WANT = Pattern.compile("# want: (\\w+) (\\[([a-z-]+)] .*)");
-  private static final Pattern VIEW = Pattern.compile("# view: (.*)");
+  private static final Pattern CLUSTER = Pattern.compile("# view: cluster");
+  private static final Pattern REFUSAL = Pattern.compile("# kubernetes-refuses: (.*)");
 
   Wants {
     wants = List.copyOf(wants);
@@ -31,21 +38,22 @@ record Wants(List<Want> wants, String view) {
       var header =
           Files.readAllLines(file).stream().takeWhile(line -> line.startsWith("#")).toList();
       var wants =
-          header.stream()
-              .map(WANT::matcher)
-              .filter(matcher -> matcher.matches())
-              .map(m -> new Want(m.group(1), m.group(3), m.group(2)))
-              .toList();
-      var view =
-          header.stream()
-              .map(VIEW::matcher)
-              .filter(matcher -> matcher.matches())
-              .map(matcher -> matcher.group(1))
-              .findFirst();
-      return new Wants(wants, view.orElse(""));
+          matches(WANT, header).map(m -> new Want(m.group(1), m.group(3), m.group(2))).toList();
+      return new Wants(
+          wants,
+          isWritten(CLUSTER, header),
+          matches(REFUSAL, header).map(m -> m.group(1)).findFirst());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isWritten(Pattern pattern, List<String> header) {
+    return matches(pattern, header).findAny().isPresent();
+  }
+
+  private static Stream<Matcher> matches(Pattern pattern, List<String> header) {
+    return header.stream().map(pattern::matcher).filter(Matcher::matches);
   }
 
   /// The one want of this check.
