@@ -45,6 +45,10 @@ record Binaries(List<Path> folders) {
 
   /// The program, which must be there.
   Path get(String name) {
-    return find(name).orElseThrow(() -> new AssertionError("no %s in %s".formatted(name, folders)));
+    return find(name)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "no %s in %s: put it into one of them".formatted(name, folders)));
   }
 }
