@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// Fields: `spec.ports[*].targetPort`, or `port` where that is left out. Allowed: a declared number
 /// of the same protocol; any number for workloads that declare no port of that protocol. Proven
 /// only, when every selected workload declares such ports and no Service uses them, nothing is
-/// named for metrics, monitoring, health or probes, and neither command, argument nor environment
-/// speaks of the number. Likely, when the number is declared under another protocol, or some
+/// named for metrics, monitoring, health or probes, and neither command, argument, environment nor
+/// probe speaks of the number. Likely, when the number is declared under another protocol, or some
 /// declared port is used by no Service. Silent otherwise.
 final class TargetPortMismatch implements Check.OfService {
   private static final List<String> SIDE_WORDS = List.of("metric", "monitor", "health", "probe");

@@ -1,9 +1,11 @@
 package dev.fairlead.policies.model;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/// The numbers, up to 65535, that a pod's commands, arguments and environment values mention.
+/// The numbers, up to 65535, that a pod's commands, arguments, environment values and probes
+/// mention: what it may listen on, whatever it declares.
 final class SpokenNumbers {
   private static final int HIGHEST_PORT = 65535;
 
@@ -15,6 +17,16 @@ final class SpokenNumbers {
     for (var variable : container.objects("env")) {
       variable.anyText("value").ifPresent(this::add);
     }
+    for (var kind : Probe.Kind.values()) {
+      addFromProbe(container.object(kind.field()));
+    }
+  }
+
+  private void addFromProbe(Fields probe) {
+    for (var handler : List.of("httpGet", "tcpSocket", "grpc")) {
+      add(String.valueOf(probe.object(handler).numberOrText("port")));
+    }
+    probe.object("exec").list("command").forEach(word -> add(String.valueOf(word)));
   }
 
   Set<Integer> all() {

@@ -11,8 +11,8 @@ import java.util.Set;
 /// @param labels the labels of the template, which its Pods carry
 /// @param containers in the order in which Kubernetes looks for a port name: regular containers,
 ///   then init containers
-/// @param spokenNumbers the numbers up to 65535 that a command, an argument or an environment value
-///   mentions
+/// @param spokenNumbers the numbers up to 65535 that a command, an argument, an environment value
+///   or a probe mentions
 /// @param ordinals the numbers of a StatefulSet's Pods
 /// @param pod the state of a live Pod; empty for every other kind
 public record Workload(
