@@ -9,6 +9,7 @@ import dev.fairlead.policies.judge.Run;
 import dev.fairlead.policies.judge.Sender;
 import dev.fairlead.policies.judge.Verdict;
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.Reading;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,10 @@ public final class Reviewer implements Admission {
   private final ClusterState cluster;
   private final ReviewRules rules;
   private final InstantSource clock;
+  private final LevelPreview preview;
+
+  /// Looking at a whole namespace takes too long for an event loop.
+  private final Executor previews = task -> Thread.ofVirtual().name("preview").start(task);
 
   public Reviewer(
       ObjectReader reader, ClusterState cluster, ReviewRules rules, InstantSource clock) {
@@ -41,6 +47,7 @@ public final class Reviewer implements Admission {
     this.cluster = cluster;
     this.rules = rules;
     this.clock = clock;
+    this.preview = new LevelPreview(clock);
   }
 
   @Override
@@ -60,8 +67,7 @@ public final class Reviewer implements Admission {
     }
     var old = before.flatMap(Reading::object);
     if (object.get() instanceof NamespaceSwitches namespace) {
-      return CompletableFuture.completedFuture(
-          Answer.onNamespace(namespace, old.map(KubernetesObject::metadata)));
+      return onNamespace(namespace, old.map(KubernetesObject::metadata), deadline);
     }
     return review(request, new Change(old, object.get()), deadline);
   }
@@ -85,6 +91,35 @@ public final class Reviewer implements Admission {
         || !request.object().map(Relevant::of).equals(request.oldObject().map(Relevant::of));
   }
 
+  /// Refuses switches that mean nothing; where the level or that of a check changes, tells what the
+  /// namespace would now be refused for.
+  private CompletionStage<Decision> onNamespace(
+      NamespaceSwitches namespace, Optional<Metadata> before, Instant deadline) {
+    var decision = Answer.onNamespace(namespace, before);
+    var switches = namespace.metadata().switches();
+    var earlier = before.map(Metadata::switches).orElse(Map.of());
+    var level = level(switches);
+    var changed =
+        level != level(earlier) || !CheckLevel.in(switches).equals(CheckLevel.in(earlier));
+    if (!decision.allowed() || !changed || level == Level.OFF || level == Level.WARN) {
+      return CompletableFuture.completedFuture(decision);
+    }
+    var name = namespace.ref().name();
+    var until = clock.instant().plus(timeForReading(deadline, LevelPreview.MAX_TIME));
+    return CompletableFuture.supplyAsync(
+        () ->
+            decision.withWarnings(
+                preview.lines(
+                    cluster.known(name), CheckLevel.in(switches), rules.overridesAt(level), until)),
+        previews);
+  }
+
+  private Level level(Map<String, String> switches) {
+    return Optional.ofNullable(switches.get(Level.LABEL))
+        .flatMap(Level::of)
+        .orElse(rules.defaultLevel());
+  }
+
   private CompletionStage<Decision> review(ReviewRequest request, Change change, Instant deadline) {
     return switches(request, deadline)
         .thenCompose(
@@ -106,7 +141,7 @@ public final class Reviewer implements Admission {
       return CompletableFuture.completedFuture(known.map(n -> n.metadata().switches()));
     }
     return cluster
-        .readNamespaceNow(request.namespace(), timeForReading(deadline))
+        .readNamespaceNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
         .handle(
             (found, failure) -> {
               if (failure != null) {
@@ -122,8 +157,7 @@ public final class Reviewer implements Admission {
       ReviewRequest request, Optional<Map<String, String>> switches) {
     var level =
         switches
-            .map(s -> Optional.ofNullable(s.get(Level.LABEL)).flatMap(Level::of))
-            .map(written -> written.orElse(rules.defaultLevel()))
+            .map(this::level)
             .orElse(rules.defaultLevel() == Level.OFF ? Level.OFF : Level.WARN);
     return new Circumstances(
         level,
@@ -140,7 +174,7 @@ public final class Reviewer implements Admission {
       Verdict verdict,
       Instant deadline) {
     return cluster
-        .readNow(request.namespace(), timeForReading(deadline))
+        .readNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
         .handle(
             (live, failure) -> {
               if (failure != null) {
@@ -153,12 +187,12 @@ public final class Reviewer implements Admission {
   }
 
   /// Half of what remains, so that the answer still arrives.
-  private Duration timeForReading(Instant deadline) {
+  private Duration timeForReading(Instant deadline, Duration atMost) {
     var half = Duration.between(clock.instant(), deadline).dividedBy(2);
     if (half.isNegative()) {
       return Duration.ZERO;
     }
-    return half.compareTo(rules.confirmTime()) < 0 ? half : rules.confirmTime();
+    return half.compareTo(atMost) < 0 ? half : atMost;
   }
 
   private static void logUnavailable(ReviewRequest request, String what, Throwable failure) {

@@ -3,6 +3,7 @@ package dev.fairlead.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
@@ -243,6 +244,44 @@ class ReviewerTest {
 
     var relabelled = Trees.namespace("prod", Map.of("fairlead.dev/level", "strikt", "team", "a"));
     assertThat(decide(cluster, update(wrong, relabelled))).isEqualTo(Decision.ALLOWED);
+  }
+
+  @Test
+  void aLevelThatIsRaisedTellsWhatWouldBeRefused() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    put(Trees.service("shop", "shop", "https"));
+    var key = "allow.fairlead.dev/target-port-unresolved";
+    put(Trees.with(Trees.service("other", "shop", "x"), "annotations", Map.of(key, "old")));
+    var plain = Trees.namespace("default", Map.of("fairlead.dev/level", "warn"));
+
+    for (var level : List.of("guard", "strict")) {
+      var raised = Trees.namespace("default", Map.of("fairlead.dev/level", level));
+
+      var decision = decide(cluster, update(plain, raised));
+
+      assertThat(decision.allowed()).isTrue();
+      assertThat(decision.warnings()).containsExactly(UNRESOLVED);
+      assertThat(decide(cluster, update(raised, plain))).isEqualTo(Decision.ALLOWED);
+    }
+  }
+
+  @Test
+  void aPreviewSaysWhereItStopped() {
+    for (var i = 0; i < LevelPreview.MAX_OBJECTS + 1; i++) {
+      put(Trees.service("shop-" + i, "shop", 80));
+    }
+    var view = cluster.known("default");
+
+    var lines =
+        new LevelPreview(InstantSource.fixed(NOW))
+            .lines(view, Map.of(), Overrides.HONOURED, DEADLINE);
+    var late =
+        new LevelPreview(InstantSource.fixed(NOW)).lines(view, Map.of(), Overrides.HONOURED, NOW);
+
+    assertThat(lines)
+        .startsWith("Fairlead looked at the first 3000 of 3001 objects only")
+        .hasSize(3001);
+    assertThat(late).containsExactly("Fairlead looked at the first 0 of 3001 objects only");
   }
 
   @Test
