@@ -349,6 +349,29 @@ abstract class AdmissionTests {
   }
 
   @Test
+  void raisingALevelShowsWhatWouldBeRefused() {
+    var sandbox = Sandbox.create(cluster, Level.WARN);
+    sandbox.apply(sandbox.write("p2.yaml", P2_NUMBER.all())).successful();
+    var known = P2_NUMBER.message("target-port-mismatch", sandbox.namespace());
+
+    for (var level : List.of(Level.GUARD, Level.STRICT)) {
+      var preview =
+          cluster
+              .admin()
+              .kubectl(
+                  "label",
+                  "--overwrite",
+                  "--dry-run=server",
+                  "namespace",
+                  sandbox.namespace(),
+                  Level.LABEL + "=" + level.label())
+              .successful();
+
+      assertThat(preview.warnings()).containsExactly(known);
+    }
+  }
+
+  @Test
   void aLevelThatIsNoneIsRefusedWhereItIsWritten() {
     var sandbox = Sandbox.create(cluster, Level.GUARD);
     var labelled =
