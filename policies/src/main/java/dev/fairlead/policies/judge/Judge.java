@@ -218,12 +218,18 @@ public final class Judge {
       return Outcome.WARN;
     }
     return switch (arrival) {
-      case FACT, CUT -> Outcome.DENY;
+      case FACT -> Outcome.DENY;
+      case CUT -> strict || !isRollback() ? Outcome.DENY : Outcome.WARN;
       case WORKLOAD_ARRIVES ->
           strict || circumstances.run() == Run.REAL ? Outcome.DENY : Outcome.WARN;
       case SERVICE_ARRIVES -> strict ? strictly(finding) : guarding(finding);
       case STANDING -> Outcome.WARN;
     };
+  }
+
+  private boolean isRollback() {
+    return change.after() instanceof Workload workload
+        && before.namespace(workload.ref().namespace()).isRollback(workload);
   }
 
   private Outcome strictly(Finding finding) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 ///
 /// @param copies live Pods that may be endpoints, and ReplicaSets whose maker is not in the view;
 ///   of the others the maker's template speaks
+/// @param revisions the ReplicaSets of Deployments: the templates that these have had
 /// @param makers the controller of each object that has one, copies that are no evidence included
 /// @param unmatched the Services that no workload's template matches
 /// @param servicesByPair each Service under one pair of its selector
@@ -29,12 +30,16 @@ record NamespaceIndex(
     Map<String, ServiceWiring> servicesByName,
     List<Workload> workloads,
     List<Workload> copies,
+    List<Workload> revisions,
     Map<String, Metadata.Owner> makers,
     List<ServiceWiring> unmatched,
     Map<Map.Entry<String, String>, List<ServiceWiring>> servicesByPair,
     List<ServiceWiring> servicesByRuntimeLabel,
     Map<Map.Entry<String, String>, List<Workload>> workloadsByPair,
     Map<Map.Entry<String, String>, List<Workload>> copiesByPair) {
+
+  /// What a Deployment adds to the labels of its template to tell its ReplicaSets apart.
+  private static final String REVISION_LABEL = "pod-template-hash";
 
   static NamespaceIndex of(Collection<ServiceWiring> services, Collection<Workload> all) {
     return of(services, all, Map.of());
@@ -60,6 +65,7 @@ record NamespaceIndex(
     }
     var workloads = all.stream().filter(workload -> !workload.ownedCopy()).toList();
     var copies = all.stream().filter(workload -> isEvidence(workload, names)).toList();
+    var revisions = all.stream().filter(w -> w.ownedCopy() && !w.isPod()).toList();
     var byName = new LinkedHashMap<String, ServiceWiring>();
     for (var service : services) {
       byName.put(key(service, byName.size()), service);
@@ -81,6 +87,7 @@ record NamespaceIndex(
         byName,
         workloads,
         copies,
+        revisions,
         makers,
         unmatched,
         servicesByPair,
@@ -175,6 +182,19 @@ record NamespaceIndex(
         .map(owner -> makers.getOrDefault(named(owner), owner))
         .filter(owner -> isOwner(owner, maker))
         .isPresent();
+  }
+
+  /// True where a workload gets a template back that it has had, as far as wiring goes.
+  boolean hadTemplate(Workload changed) {
+    return revisions.stream()
+        .filter(revision -> isMadeBy(revision, changed.ref()))
+        .anyMatch(revision -> sameTemplate(revision, changed));
+  }
+
+  private static boolean sameTemplate(Workload revision, Workload changed) {
+    var labels = new HashMap<>(revision.labels());
+    labels.remove(REVISION_LABEL);
+    return labels.equals(changed.labels()) && revision.containers().equals(changed.containers());
   }
 
   static boolean isOwner(Metadata.Owner owner, ObjectRef ref) {

@@ -118,6 +118,11 @@ public final class NamespaceView {
     return found.size() < 2 ? found : found.stream().sorted(BY_KIND_AND_NAME).toList();
   }
 
+  /// True where a changed workload gets a template back that it has had: it is rolled back.
+  public boolean isRollback(Workload changed) {
+    return index.hadTemplate(changed);
+  }
+
   /// The Services that select nothing; besides them a change may leave only those without a
   /// workload that selected its object before.
   public List<ServiceWiring> unmatched() {
