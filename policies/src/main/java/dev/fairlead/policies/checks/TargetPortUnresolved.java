@@ -42,12 +42,22 @@ final class TargetPortUnresolved implements Check.OfService {
     if (!(port.target() instanceof TargetPort.ByName(var name))) {
       return Optional.empty();
     }
-    var lacking = selected.stream().filter(w -> FindPort.in(w, port).isEmpty()).toList();
-    if (lacking.isEmpty() || resolvesInCopy(service, port, view)) {
+    var namespace = view.namespace(service.ref().namespace());
+    var copiesWithIt =
+        namespace.copiesSelectedBy(service).stream()
+            .filter(copy -> FindPort.in(copy, port).isPresent())
+            .toList();
+    var lacking =
+        selected.stream()
+            .filter(w -> FindPort.in(w, port).isEmpty())
+            .filter(w -> copiesWithIt.stream().noneMatch(copy -> namespace.isMadeBy(copy, w)))
+            .toList();
+    if (lacking.isEmpty()) {
       return Optional.empty();
     }
     var proven =
         lacking.size() == selected.size()
+            && copiesWithIt.isEmpty()
             && view.knowledgeOf(service.ref().namespace()).isComplete();
     var workload = lacking.getFirst();
     var rule =
@@ -62,11 +72,6 @@ final class TargetPortUnresolved implements Check.OfService {
                 port.path().field("targetPort"),
                 problem)
             .relatedTo(lacking.stream().map(Workload::ref).toList()));
-  }
-
-  private static boolean resolvesInCopy(ServiceWiring service, ServicePort port, ClusterView view) {
-    return view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream()
-        .anyMatch(copy -> FindPort.in(copy, port).isPresent());
   }
 
   private static Problem.Seen seen(String name, String protocol, Workload workload) {

@@ -1,5 +1,6 @@
 package dev.fairlead.policies.judge;
 
+import dev.fairlead.policies.checks.CheckKind;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,6 +30,17 @@ public record Verdict(List<Judgement> judgements) {
   /// True when a denial could be refuted by objects that the view did not hold.
   public boolean wantsConfirming() {
     return of(Outcome.DENY).stream().anyMatch(Judgement::restsOnOthers);
+  }
+
+  /// True when objects that the view did not hold yet could take a warning back: the other half may
+  /// have been stored a moment ago.
+  public boolean mayBeOvertaken() {
+    return judgements.stream()
+        .anyMatch(
+            j ->
+                j.finding().check().kind() == CheckKind.WIRING
+                    && (j.arrival() == Arrival.SERVICE_ARRIVES
+                        || j.arrival() == Arrival.WORKLOAD_ARRIVES));
   }
 
   /// The same verdict when nothing could confirm it: what rests on other objects is only warned

@@ -118,6 +118,12 @@ public final class NamespaceView {
     return found.size() < 2 ? found : found.stream().sorted(BY_KIND_AND_NAME).toList();
   }
 
+  /// True where a controller made the copy from what the workload says, or from what that said
+  /// before.
+  public boolean isMadeBy(Workload copy, Workload maker) {
+    return index.isMadeBy(copy, maker.ref());
+  }
+
   /// True where a changed workload gets a template back that it has had: it is rolled back.
   public boolean isRollback(Workload changed) {
     return index.hadTemplate(changed);
