@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Judges each change against what the cluster holds, and reads the cluster anew before it denies
-/// one for what other objects are.
+/// one for what other objects are, or warns about what may have been stored a moment ago.
 public final class Reviewer implements Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
 
@@ -126,11 +126,20 @@ public final class Reviewer implements Admission {
             switches -> {
               var circumstances = circumstances(request, switches);
               var verdict = Judge.judge(change, cluster.known(request.namespace()), circumstances);
-              return verdict.wantsConfirming()
+              return verdict.wantsConfirming() || isWorthALook(verdict, circumstances)
                   ? confirmed(request, change, circumstances, verdict, deadline)
                   : CompletableFuture.completedFuture(
                       Answer.of(change.after(), circumstances, verdict));
             });
+  }
+
+  /// Whoever applies a Deployment and then its Service must not read that the Service matches
+  /// nothing only because the watch has not shown the Deployment yet. Those who send the Service
+  /// first would be read for in vain.
+  private static boolean isWorthALook(Verdict verdict, Circumstances circumstances) {
+    return circumstances.sender() == Sender.INTERACTIVE
+        && circumstances.run() == Run.REAL
+        && verdict.mayBeOvertaken();
   }
 
   /// The switches of the Namespace; it is read where the watch has not shown it yet.
@@ -178,8 +187,10 @@ public final class Reviewer implements Admission {
         .handle(
             (live, failure) -> {
               if (failure != null) {
-                logUnavailable(request, "cannot confirm a denial", failure);
-                return Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed());
+                logUnavailable(request, "cannot confirm a verdict", failure);
+                return verdict.wantsConfirming()
+                    ? Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed())
+                    : Answer.of(change.after(), circumstances, verdict);
               }
               return Answer.of(
                   change.after(), circumstances, Judge.judge(change, live, circumstances));

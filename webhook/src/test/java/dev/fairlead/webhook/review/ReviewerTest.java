@@ -110,6 +110,41 @@ class ReviewerTest {
   }
 
   @Test
+  void aWarningIsTakenBackWhereTheOtherHalfIsJustThere() {
+    put(Trees.deployment("other", "other", "http", 8080));
+    var live = new ManifestCluster();
+    put(live, Trees.deployment("shop-web", "shop", "http", 8080));
+    var service = Trees.service("shop", "shop", "http");
+    var stale =
+        new Doubled(cluster, () -> CompletableFuture.completedFuture(live.known("default")));
+
+    assertThat(decide(stale, create(service))).isEqualTo(Decision.ALLOWED);
+
+    var deaf =
+        new Doubled(
+            cluster, () -> CompletableFuture.failedFuture(new ClusterUnavailable("no answer")));
+    assertThat(decide(deaf, create(service)).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("[selector-unmatched] Service/shop");
+  }
+
+  @Test
+  void nobodyIsReadForWhoSendsTheServiceFirst() {
+    var service = Trees.service("shop", "shop", "http");
+    for (var request :
+        List.of(
+            request(service, Optional.empty(), "helm", "alice", false),
+            request(service, Optional.empty(), "kubectl", "alice", true))) {
+      var asked =
+          new Doubled(cluster, () -> CompletableFuture.failedFuture(new IllegalStateException()));
+
+      assertThat(decide(asked, request).warnings()).hasSize(1);
+      assertThat(asked.times).isEmpty();
+    }
+  }
+
+  @Test
   void aLiveReadTakesHalfOfTheTimeLeftAtMost() {
     put(Trees.deployment("shop-web", "shop", "http", 8080));
     var asked =
