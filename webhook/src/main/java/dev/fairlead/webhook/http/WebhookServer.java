@@ -90,16 +90,17 @@ public final class WebhookServer {
 
   private Future<Void> whenQuiet(Duration atTheLatest) {
     var quiet = Promise.<Void>promise();
-    var end = System.nanoTime() + atTheLatest.toNanos();
-    vertx.setPeriodic(
-        1,
-        LOOK_MILLIS,
-        timer -> {
-          if (inFlight.quietFor(QUIET_NANOS) || System.nanoTime() - end >= 0) {
-            vertx.cancelTimer(timer);
-            quiet.complete();
-          }
-        });
+    lookUntilQuiet(quiet, System.nanoTime() + atTheLatest.toNanos());
     return quiet.future();
+  }
+
+  /// One timer after the other: a periodic one cannot be cancelled at its first call, which may
+  /// come before Vert.x knows it.
+  private void lookUntilQuiet(Promise<Void> quiet, long end) {
+    if (inFlight.quietFor(QUIET_NANOS) || System.nanoTime() - end >= 0) {
+      quiet.complete();
+      return;
+    }
+    vertx.setTimer(LOOK_MILLIS, _ -> lookUntilQuiet(quiet, end));
   }
 }
