@@ -1,0 +1,177 @@
+package dev.fairlead.policies.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.fixtures.Fixture;
+import dev.fairlead.policies.fixtures.Manifests;
+import dev.fairlead.policies.judge.Arrival;
+import dev.fairlead.policies.judge.Change;
+import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Judge;
+import dev.fairlead.policies.judge.Judgement;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Verdict;
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// What holds of every verdict on every change to every namespace.
+class JudgePropertiesTest {
+  private static final int TRIES = 500;
+
+  /// The same objects in every run, so that nobody meets the failure of somebody else's change.
+  private static final String SEED = "20261125";
+
+  @Provide
+  Arbitrary<List<Map<String, ?>>> existing() {
+    return RandomObjects.namespaces();
+  }
+
+  @Provide
+  Arbitrary<Map<String, ?>> changed() {
+    return RandomObjects.judged();
+  }
+
+  @Provide
+  Arbitrary<Map<String, ?>> unrelated() {
+    var strange = Map.of("stranger", "stranger");
+    var container = Map.of("name", "stranger", "ports", List.of(Map.of("containerPort", 7)));
+    var template =
+        Map.of(
+            "metadata",
+            Map.of("labels", strange),
+            "spec",
+            Map.of("containers", List.of(container)));
+    var ports = List.of(Map.of("port", 7));
+    return Arbitraries.of(
+        RandomObjects.object("v1", "ConfigMap", "stranger", "default", Map.of()),
+        RandomObjects.object("v1", "Service", "stranger", "default", Map.of("ports", ports)),
+        RandomObjects.object(
+            "v1", "Service", "stranger", "default", Map.of("selector", strange, "ports", ports)),
+        RandomObjects.object(
+            "apps/v1", "Deployment", "stranger", "default", Map.of("template", template)),
+        RandomObjects.object(
+            "batch/v1", "Job", "stranger", "default", Map.of("template", template)),
+        RandomObjects.object("example.com/v1", "Database", "stranger", "elsewhere", Map.of()),
+        RandomObjects.object(
+            "v1", "Service", "stranger", "elsewhere", Map.of("selector", strange, "ports", ports)));
+  }
+
+  @Property(tries = TRIES, seed = SEED)
+  void theSameQuestionHasTheSameAnswer(
+      @ForAll("existing") List<Map<String, ?>> existing,
+      @ForAll("changed") Map<String, ?> changed,
+      @ForAll Level level) {
+    assertThat(described(judge(existing, changed, level)))
+        .isEqualTo(described(judge(existing, changed, level)));
+  }
+
+  @Property(tries = TRIES, seed = SEED)
+  void theOrderOfObjectsDoesNotMatter(
+      @ForAll("existing") List<Map<String, ?>> existing,
+      @ForAll("changed") Map<String, ?> changed,
+      @ForAll Level level,
+      @ForAll int order) {
+    var shuffled = new ArrayList<>(existing);
+    Collections.shuffle(shuffled, new Random(order));
+    assertThat(described(judge(shuffled, changed, level)))
+        .containsExactlyInAnyOrderElementsOf(described(judge(existing, changed, level)));
+  }
+
+  @Property(tries = TRIES, seed = SEED)
+  void whatChangesNothingAddsNothing(
+      @ForAll("existing") List<Map<String, ?>> existing,
+      @ForAll("changed") Map<String, ?> changed) {
+    var objects = new ArrayList<>(RandomObjects.read(existing));
+    var object = RandomObjects.read(changed);
+    objects.removeIf(other -> other.ref().sameObject(object.ref()));
+    objects.add(object);
+    var verdict = judge(Change.update(object, object), objects, Level.STRICT);
+    assertThat(verdict.judgements())
+        .extracting(Judgement::arrival)
+        .allMatch(arrival -> arrival == Arrival.STANDING);
+    assertThat(verdict.denied()).isFalse();
+  }
+
+  @Property(tries = TRIES, seed = SEED)
+  void anOverlayIsTheViewBuiltAnew(
+      @ForAll("existing") List<Map<String, ?>> existing,
+      @ForAll("changed") Map<String, ?> changed,
+      @ForAll Scope scope) {
+    var objects = new ArrayList<>(RandomObjects.read(existing));
+    var object = RandomObjects.read(changed);
+    var before = Manifests.view(scope, objects);
+    objects.removeIf(other -> other.ref().sameObject(object.ref()));
+    var without = Manifests.view(scope, objects);
+    objects.add(object);
+    var with = Manifests.view(scope, objects);
+    assertThat(findings(before.with(object))).isEqualTo(findings(with));
+    assertThat(findings(before.without(object))).isEqualTo(findings(without));
+    assertThat(findings(with.without(object))).isEqualTo(findings(without));
+  }
+
+  @Property(tries = TRIES, seed = SEED)
+  void anUnrelatedObjectChangesNoVerdict(
+      @ForAll("existing") List<Map<String, ?>> existing,
+      @ForAll("changed") Map<String, ?> changed,
+      @ForAll("unrelated") Map<String, ?> unrelated,
+      @ForAll Level level) {
+    var more = new ArrayList<>(existing);
+    more.add(unrelated);
+    assertThat(decided(judge(more, changed, level)))
+        .isEqualTo(decided(judge(existing, changed, level)));
+  }
+
+  private static Verdict judge(List<Map<String, ?>> existing, Map<String, ?> changed, Level level) {
+    var objects = RandomObjects.read(existing);
+    var object = RandomObjects.read(changed);
+    var old = objects.stream().filter(other -> other.ref().sameObject(object.ref())).findFirst();
+    return judge(new Change(old, object), objects, level);
+  }
+
+  private static Verdict judge(Change change, List<KubernetesObject> objects, Level level) {
+    return Judge.judge(
+        change, Manifests.view(Scope.CLUSTER, objects), Circumstances.interactive(level));
+  }
+
+  /// The whole of a verdict.
+  private static List<String> described(Verdict verdict) {
+    return verdict.judgements().stream()
+        .map(j -> "%s %s %s".formatted(j.outcome(), j.arrival(), Fixture.described(j.finding())))
+        .toList();
+  }
+
+  /// A verdict without its words, which may well tell of what is unrelated.
+  private static List<String> decided(Verdict verdict) {
+    return verdict.judgements().stream()
+        .map(j -> "%s %s %s".formatted(j.outcome(), j.arrival(), place(j.finding())))
+        .sorted()
+        .toList();
+  }
+
+  private static String place(Finding finding) {
+    return String.join(
+        " ",
+        finding.certainty().toString(),
+        finding.check().id(),
+        finding.object().toString(),
+        finding.container().orElse(""),
+        finding.field().toString());
+  }
+
+  private static List<String> findings(ClusterView view) {
+    return Checks.findings(view).stream().map(Fixture::described).sorted().toList();
+  }
+}
