@@ -13,7 +13,10 @@ import java.util.Set;
 ///   then init containers
 /// @param spokenNumbers the numbers up to 65535 that a command, an argument, an environment value
 ///   or a probe mentions
+/// @param references the Services that environment values, commands and arguments name
 /// @param ordinals the numbers of a StatefulSet's Pods
+/// @param serviceName the Service by which a StatefulSet's Pods get names of their own; empty for
+///   every other kind
 /// @param pod the state of a live Pod; empty for every other kind
 public record Workload(
     Metadata metadata,
@@ -22,7 +25,9 @@ public record Workload(
     List<Container> containers,
     ReadinessGates readinessGates,
     Set<Integer> spokenNumbers,
+    List<ServiceReference> references,
     Optional<Ordinals> ordinals,
+    Optional<String> serviceName,
     Optional<PodState> pod)
     implements KubernetesObject {
   /// Whether conditions from outside the Pod take part in its readiness.
@@ -42,6 +47,7 @@ public record Workload(
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
     spokenNumbers = Set.copyOf(spokenNumbers);
+    references = List.copyOf(references);
   }
 
   /// True for Jobs and CronJobs, whose Pods leave every Service when they are done.

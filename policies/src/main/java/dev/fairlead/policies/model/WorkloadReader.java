@@ -60,14 +60,17 @@ final class WorkloadReader {
     var spec = template.object("spec");
     var containers = new ArrayList<Container>();
     var numbers = new SpokenNumbers();
+    var references = new ReferenceReader(spec);
     for (var entry : spec.objects("containers")) {
       containers.add(container(entry, Role.REGULAR));
       numbers.addFrom(entry);
+      references.addFrom(entry);
     }
     for (var entry : spec.objects("initContainers")) {
       var sidecar = entry.text("restartPolicy").orElse("").equals("Always");
       containers.add(container(entry, sidecar ? Role.SIDECAR : Role.INIT));
       numbers.addFrom(entry);
+      references.addFrom(entry);
     }
     return new Workload(
         metadata,
@@ -76,7 +79,9 @@ final class WorkloadReader {
         containers,
         spec.list("readinessGates").isEmpty() ? ReadinessGates.NONE : ReadinessGates.SOME,
         numbers.all(),
+        references.all(),
         ordinals(root, metadata),
+        serviceName(root, metadata),
         podState(root, metadata));
   }
 
@@ -125,6 +130,12 @@ final class WorkloadReader {
       }
     }
     return new Probe(kind, Optional.empty(), probe.path());
+  }
+
+  private static Optional<String> serviceName(Fields root, Metadata metadata) {
+    return metadata.ref().kind().equals("StatefulSet")
+        ? root.object("spec").text("serviceName")
+        : Optional.empty();
   }
 
   private static Optional<Ordinals> ordinals(Fields root, Metadata metadata) {

@@ -6,11 +6,14 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What exists, by namespace, and at most one change on top of it. A view never changes.
 public final class ClusterView {
@@ -18,24 +21,35 @@ public final class ClusterView {
   private final Map<String, NamespaceView> namespaces;
   private final Set<String> created;
   private final Knowledge everywhere;
+  private final Optional<ServiceDirectory> elsewhere;
 
   private ClusterView(
       Scope scope,
       Map<String, NamespaceView> namespaces,
       Set<String> created,
-      Knowledge everywhere) {
+      Knowledge everywhere,
+      Optional<ServiceDirectory> elsewhere) {
     this.scope = scope;
     this.namespaces = namespaces;
     this.created = created;
     this.everywhere = everywhere;
+    this.elsewhere = elsewhere;
   }
 
   /// A live cluster's view of one namespace.
   ///
   /// @param everywhere what may be missing from it besides
   public static ClusterView ofCluster(NamespaceView namespace, Knowledge everywhere) {
+    return ofCluster(namespace, everywhere, Optional.empty());
+  }
+
+  /// A live cluster's view of one namespace, which may also know the Services of all others.
+  ///
+  /// @param everywhere what may be missing from it besides
+  public static ClusterView ofCluster(
+      NamespaceView namespace, Knowledge everywhere, Optional<ServiceDirectory> elsewhere) {
     return new ClusterView(
-        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), everywhere);
+        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), everywhere, elsewhere);
   }
 
   public static Builder builder(Scope scope) {
@@ -53,6 +67,26 @@ public final class ClusterView {
   public NamespaceView namespace(String name) {
     var namespace = namespaces.get(name);
     return namespace == null ? NamespaceView.builder(name).build() : namespace;
+  }
+
+  /// The Services of that name in whatever namespace, by namespace.
+  public List<ServiceWiring> servicesNamed(String name) {
+    return Stream.concat(
+            namespaces.values().stream().flatMap(namespace -> namespace.service(name).stream()),
+            elsewhere.stream()
+                .flatMap(directory -> directory.named(name).stream())
+                .filter(service -> !namespaces.containsKey(service.ref().namespace())))
+        .sorted(Comparator.comparing(service -> service.ref().namespace()))
+        .toList();
+  }
+
+  /// True where all Services of a namespace are known, so that a name can be missing there.
+  public boolean knowsServicesOf(String namespace) {
+    return switch (scope) {
+      case CLUSTER -> namespaces.containsKey(namespace) || elsewhere.isPresent();
+      case FILES -> namespaces.containsKey(namespace);
+      case COMPLETE_FILES -> true;
+    };
   }
 
   /// True where the objects of this view make the namespace themselves.
@@ -88,7 +122,7 @@ public final class ClusterView {
   private ClusterView withNamespace(NamespaceView namespace) {
     var all = new LinkedHashMap<>(namespaces);
     all.put(namespace.name(), namespace);
-    return new ClusterView(scope, all, created, everywhere);
+    return new ClusterView(scope, all, created, everywhere, elsewhere);
   }
 
   /// Collects objects into a view. Of two objects with one kind, namespace and name the later
@@ -131,7 +165,8 @@ public final class ClusterView {
     public ClusterView build() {
       var views = new LinkedHashMap<String, NamespaceView>();
       namespaces.forEach((name, builder) -> views.put(name, builder.build()));
-      return new ClusterView(scope, views, Set.copyOf(created), new Knowledge(missingEverywhere));
+      return new ClusterView(
+          scope, views, Set.copyOf(created), new Knowledge(missingEverywhere), Optional.empty());
     }
   }
 }

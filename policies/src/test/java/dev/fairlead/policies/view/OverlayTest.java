@@ -187,7 +187,9 @@ class OverlayTest {
             w.containers(),
             w.readinessGates(),
             w.spokenNumbers(),
+            w.references(),
             w.ordinals(),
+            w.serviceName(),
             w.pod());
       }
       default -> object;
