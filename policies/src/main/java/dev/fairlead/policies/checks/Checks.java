@@ -10,10 +10,16 @@ import java.util.stream.Stream;
 public final class Checks {
   public static final List<Check> ALL =
       List.of(
+          new AmbiguousPortName(),
+          new BackendIsJob(),
+          new BroadSelector(),
+          new PortUnnamed(),
           new ProbePortUndeclared(),
           new ReadinessProbeMissing(),
           new SelectorUnmatched(),
+          new StatefulsetService(),
           new TargetPortMismatch(),
+          new TargetPortUndeclared(),
           new TargetPortUnresolved());
 
   private Checks() {}

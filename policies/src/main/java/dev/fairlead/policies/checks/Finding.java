@@ -8,11 +8,13 @@ import java.util.Optional;
 /// One mistake at one field, worded as the API server words its own field errors.
 ///
 /// @param object where it sits, which need not be the object that a change is about
+/// @param severity how loudly it is told; an info is for the command line alone
 /// @param container the container it is about, where it is about one
 /// @param related the objects on the other side
 public record Finding(
     Check check,
     Certainty certainty,
+    Severity severity,
     ObjectRef object,
     Optional<String> container,
     FieldPath field,
@@ -26,23 +28,36 @@ public record Finding(
   }
 
   Finding(Check check, Certainty certainty, ObjectRef object, FieldPath field, Problem problem) {
-    this(check, certainty, object, Optional.empty(), field, problem, List.of());
+    this(
+        check,
+        certainty,
+        severity(check.kind(), certainty),
+        object,
+        Optional.empty(),
+        field,
+        problem,
+        List.of());
+  }
+
+  private static Severity severity(CheckKind kind, Certainty certainty) {
+    return switch (kind) {
+      case FACT, WIRING -> certainty == Certainty.PROVEN ? Severity.ERROR : Severity.WARNING;
+      case ADVICE -> Severity.WARNING;
+    };
   }
 
   Finding of(String containerName) {
     return new Finding(
-        check, certainty, object, Optional.of(containerName), field, problem, related);
+        check, certainty, severity, object, Optional.of(containerName), field, problem, related);
   }
 
   Finding relatedTo(List<ObjectRef> others) {
-    return new Finding(check, certainty, object, container, field, problem, others);
+    return new Finding(check, certainty, severity, object, container, field, problem, others);
   }
 
-  public Severity severity() {
-    return switch (check.kind()) {
-      case FACT, WIRING -> certainty == Certainty.PROVEN ? Severity.ERROR : Severity.WARNING;
-      case ADVICE -> Severity.WARNING;
-    };
+  /// The same, told by the command line alone.
+  Finding asInfo() {
+    return new Finding(check, certainty, Severity.INFO, object, container, field, problem, related);
   }
 
   /// True when the other side has something near, which was probably meant.

@@ -45,9 +45,7 @@ final class TargetPortMismatch implements Check.OfService {
   private Optional<Finding> finding(
       ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
     if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
-        || selected.isEmpty()
-        || selected.stream().anyMatch(w -> FindPort.declaration(w, port).isPresent())
-        || declaredByCopy(service, port, view)) {
+        || !isUndeclared(service, port, selected, view)) {
       return Optional.empty();
     }
     return certainty(service, port, number, selected, view)
@@ -62,6 +60,14 @@ final class TargetPortMismatch implements Check.OfService {
                       problem(number + value, number, port.protocol(), selected))
                   .relatedTo(selected.stream().map(Workload::ref).toList());
             });
+  }
+
+  /// True when something is selected and nothing of it declares the port.
+  static boolean isUndeclared(
+      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+    return !selected.isEmpty()
+        && selected.stream().noneMatch(w -> FindPort.declaration(w, port).isPresent())
+        && !declaredByCopy(service, port, view);
   }
 
   private static boolean declaredByCopy(ServiceWiring service, ServicePort port, ClusterView view) {

@@ -2,8 +2,11 @@ package dev.fairlead.policies.checks;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Words for messages.
 final class Text {
@@ -64,6 +67,14 @@ final class Text {
 
   static String quoted(String name) {
     return "\"" + name + "\"";
+  }
+
+  /// A selector or labels, sorted: `app=shop,tier=web`.
+  static String pairs(Map<String, String> labels) {
+    return new TreeMap<>(labels)
+        .entrySet().stream()
+            .map(pair -> pair.getKey() + "=" + pair.getValue())
+            .collect(Collectors.joining(","));
   }
 
   /// The first of them, and how many there are besides.

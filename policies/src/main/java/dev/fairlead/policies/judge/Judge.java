@@ -4,6 +4,7 @@ import dev.fairlead.policies.checks.Certainty;
 import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
@@ -60,7 +61,11 @@ public final class Judge {
           case Workload workload -> around(workload);
           case NamespaceSwitches _, OtherObject _ -> Stream.<Finding>empty();
         };
-    return new Verdict(findings.flatMap(finding -> judgement(finding).stream()).toList());
+    return new Verdict(
+        findings
+            .filter(finding -> finding.severity() != Severity.INFO)
+            .flatMap(finding -> judgement(finding).stream())
+            .toList());
   }
 
   /// What sits at a changed Service, and what is new at the workloads that it selects.
@@ -166,13 +171,12 @@ public final class Judge {
   }
 
   private boolean wasThere(Finding finding) {
-    var earlier =
-        switch (change.before().orElse(null)) {
-          case Workload workload -> Checks.of(workload, before);
-          case ServiceWiring service -> Checks.of(service, before);
-          case null, default -> Stream.<Finding>empty();
-        };
-    return earlier.anyMatch(finding::sameMistake);
+    var atService = serviceAt(finding, before).stream().flatMap(s -> Checks.of(s, before));
+    var atWorkload =
+        change.before().orElse(null) instanceof Workload workload
+            ? Checks.of(workload, before)
+            : Stream.<Finding>empty();
+    return Stream.concat(atService, atWorkload).anyMatch(finding::sameMistake);
   }
 
   private Arrival arrivalOfOther() {

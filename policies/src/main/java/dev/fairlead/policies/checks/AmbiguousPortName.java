@@ -1,0 +1,74 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.ServicePort;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.TargetPort;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.FindPort;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A target port given by name must be the name of a port of one container: of several the first
+/// gets all the traffic, silently.
+///
+/// Fields: `spec.ports[*].targetPort`. Allowed: the same name under another protocol, in an
+/// ordinary init container, or in other workloads. Silent for numbers.
+final class AmbiguousPortName implements Check.OfService {
+  @Override
+  public String id() {
+    return "ambiguous-port-name";
+  }
+
+  @Override
+  public CheckKind kind() {
+    return CheckKind.ADVICE;
+  }
+
+  @Override
+  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
+    var selected = view.selectedBy(service);
+    return service.ports().stream().flatMap(port -> finding(service, port, selected).stream());
+  }
+
+  private Optional<Finding> finding(
+      ServiceWiring service, ServicePort port, List<Workload> selected) {
+    if (!(port.target() instanceof TargetPort.ByName(var name))) {
+      return Optional.empty();
+    }
+    var ambiguous = selected.stream().filter(w -> containers(w, port, name).size() > 1).toList();
+    return ambiguous.isEmpty()
+        ? Optional.empty()
+        : Optional.of(finding(service, port, name, ambiguous));
+  }
+
+  /// The names of the containers that declare it, in the order of look-up.
+  private static List<String> containers(Workload workload, ServicePort port, String name) {
+    return FindPort.declared(
+            workload, p -> p.name().equals(name) && p.protocol().equals(port.protocol()))
+        .map(declared -> declared.container().name())
+        .distinct()
+        .toList();
+  }
+
+  private Finding finding(
+      ServiceWiring service, ServicePort port, String name, List<Workload> ambiguous) {
+    var workload = ambiguous.getFirst();
+    var containers = containers(workload, port, name);
+    var rule =
+        "must be the name of one %s port of %s"
+            .formatted(port.protocol(), Text.andMore(workload.ref(), ambiguous.size()));
+    var text =
+        ", but containers %s declare it and the first gets all traffic"
+            .formatted(String.join(", ", containers.stream().map(Text::quoted).toList()));
+    return new Finding(
+            this,
+            Certainty.LIKELY,
+            service.ref(),
+            port.path().field("targetPort"),
+            new Problem.Invalid(
+                Text.quoted(name), rule, Problem.Seen.saying(text, Optional.empty())))
+        .relatedTo(ambiguous.stream().map(Workload::ref).toList());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.ServicePort;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.TargetPort;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.FindPort;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A target port given by number is better declared, so that readers know what listens there: it is
+/// legal without, and often fine.
+///
+/// Fields: `spec.ports[*].targetPort`, or `port` where that is left out. Allowed: a number that
+/// some selected workload, or a live Pod, declares under that protocol. Silent where
+/// `target-port-mismatch` speaks, and when nothing is selected.
+final class TargetPortUndeclared implements Check.OfService {
+  private final TargetPortMismatch mismatch = new TargetPortMismatch();
+
+  @Override
+  public String id() {
+    return "target-port-undeclared";
+  }
+
+  @Override
+  public CheckKind kind() {
+    return CheckKind.ADVICE;
+  }
+
+  @Override
+  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
+    var selected = view.selectedBy(service);
+    return service.ports().stream()
+        .flatMap(port -> finding(service, port, selected, view).stream());
+  }
+
+  private Optional<Finding> finding(
+      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+    if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
+        || !TargetPortMismatch.isUndeclared(service, port, selected, view)
+        || mismatch.findings(service, view).anyMatch(f -> f.field().startsWith(port.path()))) {
+      return Optional.empty();
+    }
+    var value = number + (origin == TargetPort.Origin.WRITTEN ? "" : " (defaulted from port)");
+    var workload = selected.getFirst();
+    var rule =
+        "must be a %s port that %s declares for readers to know what listens"
+            .formatted(port.protocol(), Text.andMore(workload.ref(), selected.size()));
+    var declared =
+        FindPort.declared(workload, p -> p.protocol().equals(port.protocol()))
+            .map(d -> String.valueOf(d.port().number()))
+            .toList();
+    return Optional.of(
+        new Finding(
+                this,
+                Certainty.LIKELY,
+                service.ref(),
+                port.path().field("targetPort"),
+                new Problem.Invalid(value, rule, Problem.Seen.list(declared, Optional.empty())))
+            .relatedTo(selected.stream().map(Workload::ref).toList())
+            .asInfo());
+  }
+}
