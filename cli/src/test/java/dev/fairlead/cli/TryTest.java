@@ -53,7 +53,8 @@ class TryTest {
           .allMatch(
               line ->
                   line.contains("[readiness-probe-missing]")
-                      || line.contains("[selector-unmatched]"));
+                      || line.contains("[selector-unmatched]")
+                      || line.contains("[service-reference-missing]"));
       assertThat(linesOf(run, "service/")).anyMatch(line -> line.endsWith(" created"));
       assertThat(run.out()).doesNotContain("Wired=False");
     }

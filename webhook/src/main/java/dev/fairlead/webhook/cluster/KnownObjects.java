@@ -2,8 +2,10 @@ package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.view.NamespaceView;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KnownObjects {
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
 
+  /// The Services of each name, by namespace; the inner maps never change.
+  private final Map<String, Map<String, ServiceWiring>> servicesByName = new ConcurrentHashMap<>();
+
   void put(KubernetesObject object) {
+    if (object instanceof ServiceWiring service) {
+      servicesByName.merge(
+          service.ref().name(), Map.of(service.ref().namespace(), service), KnownObjects::both);
+    }
     shelves.compute(
         object.ref().namespace(),
         (namespace, shelf) -> {
@@ -22,8 +31,29 @@ final class KnownObjects {
         });
   }
 
+  private static Map<String, ServiceWiring> both(
+      Map<String, ServiceWiring> some, Map<String, ServiceWiring> newer) {
+    var all = new HashMap<>(some);
+    all.putAll(newer);
+    return all;
+  }
+
   void remove(ObjectRef ref) {
+    if (ref.kind().equals("Service") && ref.group().isEmpty()) {
+      servicesByName.computeIfPresent(
+          ref.name(),
+          (_, services) -> {
+            var left = new HashMap<>(services);
+            left.remove(ref.namespace());
+            return left.isEmpty() ? null : left;
+          });
+    }
     shelves.computeIfPresent(ref.namespace(), (_, shelf) -> shelf.remove(ref) == 0 ? null : shelf);
+  }
+
+  /// The Services of that name in whatever namespace.
+  List<ServiceWiring> servicesNamed(String name) {
+    return List.copyOf(servicesByName.getOrDefault(name, Map.of()).values());
   }
 
   NamespaceView view(String namespace) {

@@ -78,7 +78,8 @@ public final class LiveCluster implements ClusterState {
   @Override
   public ClusterView known(String namespace) {
     var gaps = watches.stream().filter(watch -> !watch.isSynced()).map(KindWatch::gap).toList();
-    return ClusterView.ofCluster(objects.view(namespace), new Knowledge(gaps));
+    return ClusterView.ofCluster(
+        objects.view(namespace), new Knowledge(gaps), Optional.of(objects::servicesNamed));
   }
 
   @Override
@@ -99,7 +100,8 @@ public final class LiveCluster implements ClusterState {
                 _ -> {
                   var builder = NamespaceView.builder(namespace);
                   lists.forEach(list -> list.join().forEach(builder::add));
-                  return ClusterView.ofCluster(builder.build(), Knowledge.COMPLETE);
+                  return ClusterView.ofCluster(
+                      builder.build(), Knowledge.COMPLETE, Optional.of(objects::servicesNamed));
                 }));
   }
 

@@ -33,7 +33,8 @@ public final class ManifestCluster implements ClusterState {
 
   @Override
   public ClusterView known(String namespace) {
-    return ClusterView.ofCluster(objects.view(namespace), Knowledge.COMPLETE);
+    return ClusterView.ofCluster(
+        objects.view(namespace), Knowledge.COMPLETE, Optional.of(objects::servicesNamed));
   }
 
   @Override
