@@ -7,7 +7,6 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -50,28 +49,53 @@ final class BroadSelector implements Check.OfService {
             .toList();
     return selected.size() < 2 || allAnswer(service, selected)
         ? Stream.empty()
-        : selected.stream()
-            .flatMap(one -> selected.stream().flatMap(other -> pair(one, other).stream()))
-            .findFirst()
-            .map(pair -> finding(service, pair))
-            .stream();
+        : IDENTITY.stream()
+            .flatMap(label -> pair(label, selected).stream())
+            .limit(1)
+            .map(pair -> finding(service, pair));
   }
 
-  /// Two workloads that are not the same, and the label that says so.
-  private record Pair(Workload one, Workload other, String label) {
-    String described(Workload workload) {
-      return "%s (\"%s=%s\")".formatted(workload.ref(), label, workload.labels().get(label));
+  /// A workload as one label and its ports show it.
+  private record Shown(Workload workload, String label, String value, Set<Port> ports) {
+    boolean hasValueOf(Shown other) {
+      return value.equals(other.value);
+    }
+
+    boolean hasPortsOf(Shown other) {
+      return ports.equals(other.ports);
+    }
+
+    @Override
+    public String toString() {
+      return "%s (\"%s=%s\")".formatted(workload.ref(), label, value);
     }
   }
 
-  private static Optional<Pair> pair(Workload one, Workload other) {
-    return ports(one).equals(ports(other))
-        ? Optional.empty()
-        : IDENTITY.stream()
-            .filter(label -> one.labels().containsKey(label) && other.labels().containsKey(label))
-            .filter(label -> !Objects.equals(one.labels().get(label), other.labels().get(label)))
-            .findFirst()
-            .map(label -> new Pair(one, other, label));
+  /// Two workloads that are not the same.
+  private record Pair(Shown one, Shown other) {}
+
+  /// Two workloads that differ in the label and in their ports. Each is compared with the first
+  /// alone: where all share one of the two with it, those that share the value and those that share
+  /// the ports differ from each other in both.
+  private static Optional<Pair> pair(String label, List<Workload> selected) {
+    var shown = selected.stream().flatMap(workload -> shown(workload, label).stream()).toList();
+    if (shown.isEmpty()) {
+      return Optional.empty();
+    }
+    var first = shown.getFirst();
+    var differing =
+        shown.stream().filter(s -> !s.hasValueOf(first) && !s.hasPortsOf(first)).findFirst();
+    if (differing.isPresent()) {
+      return Optional.of(new Pair(first, differing.get()));
+    }
+    var sameValue = shown.stream().filter(s -> !s.hasPortsOf(first)).findFirst();
+    var samePorts = shown.stream().filter(s -> !s.hasValueOf(first)).findFirst();
+    return sameValue.flatMap(one -> samePorts.map(other -> new Pair(one, other)));
+  }
+
+  private static Optional<Shown> shown(Workload workload, String label) {
+    return Optional.ofNullable(workload.labels().get(label))
+        .map(value -> new Shown(workload, label, value, ports(workload)));
   }
 
   /// A declared port, whatever its name.
@@ -106,9 +130,7 @@ final class BroadSelector implements Check.OfService {
   }
 
   private Finding finding(ServiceWiring service, Pair pair) {
-    var text =
-        ", but matches %s and %s"
-            .formatted(pair.described(pair.one()), pair.described(pair.other()));
+    var text = ", but matches %s and %s".formatted(pair.one(), pair.other());
     return new Finding(
             this,
             Certainty.LIKELY,
@@ -118,6 +140,6 @@ final class BroadSelector implements Check.OfService {
                 Text.quoted(Text.pairs(service.selector())),
                 "must match the Pods of one app alone",
                 Problem.Seen.saying(text, Optional.empty())))
-        .relatedTo(List.of(pair.one().ref(), pair.other().ref()));
+        .relatedTo(List.of(pair.one().workload().ref(), pair.other().workload().ref()));
   }
 }
