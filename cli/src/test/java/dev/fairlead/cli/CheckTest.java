@@ -292,7 +292,7 @@ final class CheckTest {
       textBlock =
           """
           target-port-unresolved | \"\" | Invalid value: \"\": must give the reason
-          target-port-unresolvd | soon | Invalid value: \"soon\": the key must end in the id of a check: probe-port-undeclared,
+          target-port-unresolvd | soon | Invalid value: \"soon\": the key must end in the id of a check, such as target-port-unresolved,
           """)
   void anAnnotationThatAllowsNothingIsNoted(String id, String reason, String why)
       throws IOException {

@@ -3,6 +3,7 @@ package dev.fairlead.policies.judge;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.model.Metadata;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ public final class Switches {
   ///
   /// @param message one line: the object, the key, the bad value and what is allowed
   public record Wrong(String key, String value, String message) {}
+
+  private static final int MOST_IDS = 3;
 
   private Switches() {}
 
@@ -78,10 +81,25 @@ public final class Switches {
 
   private static Optional<String> unknownCheck(String key, String prefix) {
     var id = key.substring(prefix.length());
-    return Checks.ALL.stream().map(Check::id).anyMatch(id::equals)
+    var ids = Checks.ALL.stream().map(Check::id).toList();
+    return ids.contains(id)
         ? Optional.empty()
-        : Optional.of(
-            "the key must end in the id of a check: "
-                + Checks.ALL.stream().map(Check::id).collect(Collectors.joining(", ")));
+        : Optional.of("the key must end in the id of a check, such as " + likeliest(id, ids));
+  }
+
+  /// The ids that begin most like what was written; all of them would not fit into a warning.
+  private static String likeliest(String written, List<String> ids) {
+    return ids.stream()
+        .sorted(Comparator.comparingInt((String id) -> sharedStart(id, written)).reversed())
+        .limit(MOST_IDS)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static int sharedStart(String a, String b) {
+    var shared = 0;
+    while (shared < Math.min(a.length(), b.length()) && a.charAt(shared) == b.charAt(shared)) {
+      shared++;
+    }
+    return shared;
   }
 }

@@ -260,7 +260,7 @@ class ReviewerTest {
             warning ->
                 warning.startsWith(
                     "Service/shop allow.fairlead.dev/target-port: Invalid value: \"x\": the key"
-                        + " must end in the id of a check: probe-port-undeclared, "))
+                        + " must end in the id of a check, such as target-port-mismatch, "))
         .contains(
             "Service/shop allow.fairlead.dev/selector-unmatched: Invalid value: \" \": must give"
                 + " the reason, or nothing is let through");
