@@ -72,7 +72,7 @@ final class WantsTest {
   }
 
   private static String described(Map<String, Object> finding) {
-    var word = finding.get("severity").equals("info") ? "info" : finding.get("certainty");
+    var word = "info".equals(finding.get("severity")) ? "info" : finding.get("certainty");
     return word + " " + finding.get("message");
   }
 
