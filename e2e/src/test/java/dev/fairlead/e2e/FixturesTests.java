@@ -74,17 +74,37 @@ abstract class FixturesTests {
     }
 
     Stream<Map<String, Object>> objects() {
-      return Manifests.read(file).without("Namespace").objects().stream();
+      return Manifests.parse(text()).without("Namespace").objects().stream();
+    }
+
+    private String text() {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// The text with other namespaces in the names of Services: `db.default.svc`.
+    private String calling(String text) {
+      return namespaces()
+          .reduce(
+              text,
+              (called, name) ->
+                  called.replaceAll(
+                      "(?<!kubernetes)\\.%s(?=[.:])".formatted(name), "." + namespace(name)));
     }
 
     static String written(Map<String, Object> object) {
       return Manifests.metadata(object).getOrDefault("namespace", "default").toString();
     }
 
-    /// Its objects, each in the namespace that stands in for its own.
+    /// Its objects, each in the namespace that stands in for its own, and calling Services there.
     Manifests moved() {
       return new Manifests(
-          objects().map(o -> Manifests.inNamespace(o, namespace(written(o)))).toList());
+          Manifests.parse(calling(text())).without("Namespace").objects().stream()
+              .map(o -> Manifests.inNamespace(o, namespace(written(o))))
+              .toList());
     }
 
     List<String> wants() {
@@ -98,7 +118,7 @@ abstract class FixturesTests {
     private String moved(String message) {
       return namespaces()
           .reduce(
-              message,
+              calling(message),
               (text, name) ->
                   text.replace(
                       "namespace \"%s\"".formatted(name),

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What the header of a manifest says Fairlead must find in it.
+/// What the header of a manifest says Fairlead must find in it; infos, which only the command line
+/// tells, are left out.
 ///
 /// @param ofCluster whether they are wanted of a cluster rather than of files
 /// @param refusal words with which the API server itself refuses the file, where it does
@@ -38,7 +39,10 @@ record Wants(List<Want> wants, boolean ofCluster, Optional<String> refusal) {
       var header =
           Files.readAllLines(file).stream().takeWhile(line -> line.startsWith("#")).toList();
       var wants =
-          matches(WANT, header).map(m -> new Want(m.group(1), m.group(3), m.group(2))).toList();
+          matches(WANT, header)
+              .filter(m -> !m.group(1).equals("info"))
+              .map(m -> new Want(m.group(1), m.group(3), m.group(2)))
+              .toList();
       return new Wants(
           wants,
           isWritten(CLUSTER, header),
