@@ -20,9 +20,6 @@ import java.util.stream.Stream;
 /// Judges a change by what it breaks: the findings after it, less those before it, each by how it
 /// came about.
 public final class Judge {
-  /// The Service annotation that names the workload still to come.
-  public static final String AWAITS = "fairlead.dev/awaits";
-
   private final Change change;
   private final ClusterView before;
   private final ClusterView after;
@@ -237,7 +234,7 @@ public final class Judge {
   }
 
   private Outcome strictly(Finding finding) {
-    var awaits = change.after().metadata().switches().containsKey(AWAITS);
+    var awaits = Switches.awaitsWorkload(change.after().metadata());
     return awaits && nothingNear(finding) ? Outcome.SETTLE : Outcome.DENY;
   }
 

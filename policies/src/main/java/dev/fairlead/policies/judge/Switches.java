@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The labels and annotations by which users steer Fairlead, and what may stand in them.
@@ -17,6 +18,12 @@ public final class Switches {
   public record Wrong(String key, String value, String message) {}
 
   private static final int MOST_IDS = 3;
+
+  /// The Service annotation that names the workload still to come.
+  private static final String AWAITS = "fairlead.dev/awaits";
+
+  private static final Pattern WORKLOAD =
+      Pattern.compile("[A-Z][A-Za-z0-9]*/[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
   private Switches() {}
 
@@ -56,6 +63,9 @@ public final class Switches {
           ? Optional.empty()
           : Optional.of("must be one of " + Level.labels());
     }
+    if (key.equals(AWAITS) || key.startsWith(Overrides.PREFIX)) {
+      return Optional.of("must stand on the object that it is about, means nothing on a Namespace");
+    }
     if (!key.startsWith(CheckLevel.PREFIX)) {
       return Optional.empty();
     }
@@ -68,6 +78,14 @@ public final class Switches {
   }
 
   private static Optional<String> allowedOnObject(String key, String value) {
+    if (key.equals(Level.LABEL) || key.startsWith(CheckLevel.PREFIX)) {
+      return Optional.of("must stand on the Namespace, means nothing here");
+    }
+    if (key.equals(AWAITS)) {
+      return WORKLOAD.matcher(value).matches()
+          ? Optional.empty()
+          : Optional.of("must name a workload as Kind/name, such as Deployment/backend");
+    }
     if (!key.startsWith(Overrides.PREFIX)) {
       return Optional.empty();
     }
@@ -77,6 +95,11 @@ public final class Switches {
                 value.isBlank()
                     ? Optional.of("must give the reason, or nothing is let through")
                     : Optional.empty());
+  }
+
+  /// Whether a Service says which workload is still to come.
+  static boolean awaitsWorkload(Metadata service) {
+    return WORKLOAD.matcher(service.switches().getOrDefault(AWAITS, "")).matches();
   }
 
   private static Optional<String> unknownCheck(String key, String prefix) {

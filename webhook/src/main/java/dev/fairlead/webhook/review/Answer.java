@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 
 /// Words a verdict as a decision.
 final class Answer {
+  /// A denial names this many findings and counts the rest: more than anybody mends at once.
+  static final int MOST_FINDINGS = 50;
+
   private Answer() {}
 
   static Decision of(KubernetesObject object, Circumstances circumstances, Verdict verdict) {
@@ -83,11 +86,19 @@ final class Answer {
     if (denials.isEmpty()) {
       return Decision.ALLOWED;
     }
-    var findings = denials.stream().map(denial -> denial.finding().message());
-    var remedies = denials.stream().flatMap(denial -> denial.remedy().stream());
+    var told = denials.stream().limit(MOST_FINDINGS).toList();
+    var findings = told.stream().map(denial -> denial.finding().message());
+    var rest =
+        denials.size() > MOST_FINDINGS
+            ? Stream.of("and %d more".formatted(denials.size() - MOST_FINDINGS))
+            : Stream.<String>empty();
+    var remedies = told.stream().flatMap(denial -> denial.remedy().stream());
     return Decision.denied(
-        Stream.concat(findings, remedies).distinct().collect(Collectors.joining("\n")),
-        denials.stream().map(denial -> cause(denial.finding())).toList());
+        Stream.of(findings, rest, remedies)
+            .flatMap(lines -> lines)
+            .distinct()
+            .collect(Collectors.joining("\n")),
+        told.stream().map(denial -> cause(denial.finding())).toList());
   }
 
   private static Cause cause(Finding finding) {

@@ -267,6 +267,49 @@ class ReviewerTest {
   }
 
   @Test
+  void aSwitchOnTheWrongObjectIsWarnedAbout() {
+    var service =
+        Trees.with(
+            Trees.service("shop", "shop", 80),
+            "annotations",
+            Map.of("fairlead.dev/level", "off", "fairlead.dev/awaits", "the backend"));
+
+    assertThat(decide(cluster, create(service)).warnings())
+        .contains(
+            "Service/shop fairlead.dev/level: Invalid value: \"off\": must stand on the Namespace,"
+                + " means nothing here",
+            "Service/shop fairlead.dev/awaits: Invalid value: \"the backend\": must name a workload"
+                + " as Kind/name, such as Deployment/backend");
+    var namespace =
+        Trees.with(
+            Trees.namespace("prod", Map.of()),
+            "annotations",
+            Map.of("allow.fairlead.dev/selector-unmatched", "we know"));
+    assertThat(decide(cluster, create(namespace)).message())
+        .contains("must stand on the object that it is about");
+  }
+
+  @Test
+  void aDenialCountsWhatNobodyCouldRead() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    var ports = new ArrayList<Map<String, Object>>();
+    for (var i = 0; i < 10_000; i++) {
+      ports.add(Map.of("name", "p" + i, "port", 1 + i, "targetPort", "none"));
+    }
+    var service = new HashMap<>(Trees.service("shop", "shop", "http"));
+    service.put("spec", Map.of("selector", Map.of("app", "shop"), "ports", ports));
+
+    var decision = decide(cluster, create(service));
+
+    assertThat(decision.allowed()).isFalse();
+    assertThat(decision.causes()).hasSize(Answer.MOST_FINDINGS);
+    assertThat(decision.message().lines())
+        .hasSize(Answer.MOST_FINDINGS + 1)
+        .last()
+        .isEqualTo("and 9950 more");
+  }
+
+  @Test
   void aWrongLevelOnANamespaceIsDeniedWhenItIsWritten() {
     var wrong = Trees.namespace("prod", Map.of("fairlead.dev/level", "strikt"));
 
