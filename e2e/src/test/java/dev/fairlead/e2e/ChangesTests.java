@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What people see at guard who change what works.
+/// What people see at guard who change what works, or call what is not there.
 abstract class ChangesTests {
   private static final String SERVICE =
       """
@@ -231,6 +231,78 @@ abstract class ChangesTests {
     helm(released, "upgrade", chart).successful();
 
     cluster.admin().helm("rollback", "shop", "1", "--namespace", released.namespace()).successful();
+  }
+
+  @Test
+  void p3AReferenceToAServiceThatIsNotThereIsWarnedAboutUntilItComes() {
+    var sandbox = Sandbox.create(cluster, Level.GUARD);
+    var p3 = Example.named("p3-missing-service");
+    var missing = "[service-reference-missing] Deployment/backend ";
+    var database = SERVICE.replace("name: shop}", "name: postgres-service}").replace("80", "5432");
+
+    var warned = sandbox.apply(sandbox.write("p3.yaml", p3.all())).successful();
+    assertThat(warned.warnings())
+        .anySatisfy(
+            warning -> assertThat(warning).startsWith(missing).contains("postgres-service"));
+
+    sandbox.apply(sandbox.write("database.yaml", Manifests.parse(database))).successful();
+    Await.until(
+        "the webhook to know the Service that is referred to",
+        TO_BE_KNOWN,
+        () ->
+            Optional.of(label(sandbox, "deployment/backend"))
+                .filter(run -> run.err().contains(missing))
+                .map(Finished::toString));
+  }
+
+  @Test
+  void p6ANameOfAnotherNamespaceMustBeWrittenOut() {
+    var production = Sandbox.create(cluster, Level.GUARD);
+    var service = Manifests.parse(SERVICE.replace("name: shop}", "name: catalogue}"));
+    production.apply(production.write("service.yaml", service)).successful();
+    var staging = Sandbox.create(cluster, Level.GUARD);
+    var full = "catalogue.%s.svc.cluster.local".formatted(production.namespace());
+    var caller = staging.write("short.yaml", calling("http://catalogue:80"));
+
+    Await.until(
+        "the webhook to know the Service of the other namespace",
+        TO_BE_KNOWN,
+        () ->
+            Optional.of(staging.apply(caller, "--dry-run=server"))
+                .filter(run -> !run.err().contains("[cross-namespace-short-name]"))
+                .map(Finished::toString));
+
+    assertThat(staging.apply(caller).successful().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("[cross-namespace-short-name] Deployment/caller ")
+        .contains(full);
+    assertSilent(staging.apply(staging.write("full.yaml", calling("http://" + full + ":80"))));
+  }
+
+  private static Manifests calling(String url) {
+    return Manifests.parse(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: caller}
+        spec:
+          selector: {matchLabels: {app: caller}}
+          template:
+            metadata: {labels: {app: caller}}
+            spec:
+              containers:
+                - name: web
+                  image: caller:1
+                  env: [{name: SHOP_URL, value: "%s"}]
+        """
+            .formatted(url));
+  }
+
+  private static Finished label(Sandbox sandbox, String object) {
+    return sandbox
+        .kubectl("label", object, "--overwrite", "--dry-run=server", "example.com/sent=again")
+        .successful();
   }
 
   private Sandbox healthy() {

@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.review;
 
-import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.Problem;
 import dev.fairlead.policies.judge.Circumstances;
 import dev.fairlead.policies.judge.Judgement;
 import dev.fairlead.policies.judge.Level;
@@ -105,7 +105,7 @@ final class Answer {
     return new Cause(finding.problem().causeType(), finding.field().toString(), finding.message());
   }
 
-  /// One line a finding; advice about several containers of a workload shares one.
+  /// One line a finding; a field that several containers of a workload lack shares one.
   private static Stream<String> warnings(Verdict verdict) {
     var lines = new LinkedHashMap<Object, List<Finding>>();
     Stream.of(Outcome.SETTLE, Outcome.WARN)
@@ -117,7 +117,7 @@ final class Answer {
   }
 
   private static Object lineOf(Finding finding) {
-    var shared = finding.check().kind() == CheckKind.ADVICE && finding.container().isPresent();
+    var shared = finding.problem() instanceof Problem.Required && finding.container().isPresent();
     return shared ? List.of(finding.check().id(), finding.object()) : finding;
   }
 

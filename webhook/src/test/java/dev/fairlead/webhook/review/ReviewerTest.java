@@ -392,6 +392,23 @@ class ReviewerTest {
   }
 
   @Test
+  void everyReferenceOfAContainerHasALineOfItsOwn() {
+    put(Trees.service("shop", "shop", "http"));
+    var container =
+        Map.<String, Object>of(
+            "name",
+            "web",
+            "args",
+            List.of("--db=http://orders-db:5432", "--api=http://user-api:80"));
+
+    assertThat(
+            decide(cluster, create(Trees.deployment("web", "web", List.of(container)))).warnings())
+        .hasSize(2)
+        .allSatisfy(warning -> assertThat(warning).startsWith("[service-reference-missing]"))
+        .noneSatisfy(warning -> assertThat(warning).contains("also container"));
+  }
+
+  @Test
   void anObjectThatNoApiServerWouldSendIsAllowedWithAWarning() {
     var numbers =
         Map.<String, Object>of(
