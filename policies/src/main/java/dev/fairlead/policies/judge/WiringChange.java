@@ -57,15 +57,26 @@ record WiringChange(
     return now.ports().stream().filter(port -> finding.field().startsWith(port.path())).findFirst();
   }
 
-  /// The port that clients knew by the same number before.
+  /// The port that clients knew by the same number before; where that had another protocol, only if
+  /// nothing serves that protocol any more.
   private Optional<ServicePort> earlierPort(ServicePort port) {
-    return earlier.ports().stream()
-        .filter(p -> p.port() == port.port() && p.protocol().equals(port.protocol()))
+    return at(earlier, port.port(), port.protocol())
+        .or(
+            () ->
+                earlier.ports().stream()
+                    .filter(p -> p.port() == port.port())
+                    .filter(p -> at(now, p.port(), p.protocol()).isEmpty())
+                    .findFirst());
+  }
+
+  private static Optional<ServicePort> at(ServiceWiring service, int number, String protocol) {
+    return service.ports().stream()
+        .filter(p -> p.port() == number && p.protocol().equals(protocol))
         .findFirst();
   }
 
   private static boolean sameWiring(ServicePort one, ServicePort other) {
-    return one.target().equals(other.target());
+    return one.target().equals(other.target()) && one.protocol().equals(other.protocol());
   }
 
   private boolean reached(ServicePort port) {
