@@ -148,6 +148,26 @@ class ObjectReaderTest {
             OtherObject.class, other -> assertThat(other.pods()).isEqualTo(pods));
   }
 
+  /// N6: the API server takes selector and labels of a ReplicationController from its template.
+  @Test
+  void aReplicationControllerWithoutSelectorIsItsTemplate() {
+    var template = "template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c}]}}";
+    var start = "{apiVersion: v1, kind: ReplicationController, metadata: {name: r}, spec: {";
+    var left = (Workload) object(start + template + "}}");
+    var written = (Workload) object(start + "selector: {a: b}, " + template + "}}");
+    assertThat(left).isEqualTo(written);
+    assertThat(left.labels()).isEqualTo(Map.of("a", "b"));
+  }
+
+  /// N7: the API server writes hostPort into Pods of the host network; no Service looks at it.
+  @Test
+  void aHostPortChangesNothing() {
+    var start = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {hostNetwork: true, ";
+    var container = "containers: [{name: c, ports: [{name: http, containerPort: 80%s}]}]}}";
+    assertThat(object(start + container.formatted(", hostPort: 80")))
+        .isEqualTo(object(start + container.formatted("")));
+  }
+
   @Test
   void switchesAreLabelsAndAnnotationsOfOursAlone() {
     var namespace =
