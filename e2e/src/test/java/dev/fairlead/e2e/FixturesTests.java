@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The fixtures of the checks, sent to a real API server at level warn.
+/// The fixtures of the checks and the examples, sent to a real API server at level warn.
 ///
 /// The API server takes each as it is, and kubectl shows exactly what its header wants.
 abstract class FixturesTests {
@@ -249,12 +249,20 @@ abstract class FixturesTests {
   }
 
   private static List<Fixture> fixtures() {
-    var folder = Checkout.path("policies", "src", "test", "resources", "checks");
+    var files =
+        Stream.of(
+                Checkout.path("policies", "src", "test", "resources", "checks"),
+                Checkout.path("examples"))
+            .flatMap(folder -> manifestsIn(folder).stream())
+            .toList();
+    return Stream.iterate(0, number -> number < files.size(), number -> number + 1)
+        .map(number -> new Fixture(number, files.get(number)))
+        .toList();
+  }
+
+  private static List<Path> manifestsIn(Path folder) {
     try (var files = Files.walk(folder)) {
-      var sorted = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-      return Stream.iterate(0, number -> number < sorted.size(), number -> number + 1)
-          .map(number -> new Fixture(number, sorted.get(number)))
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
