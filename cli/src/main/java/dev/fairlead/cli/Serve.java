@@ -96,7 +96,9 @@ final class Serve implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "TIME",
-      description = "How long the other half of a release may take. Default: 60s.")
+      description =
+          "How long the other half of a release may take. Default: 60s. Read, but used by nothing"
+              + " yet.")
   private @Nullable String window;
 
   @Override

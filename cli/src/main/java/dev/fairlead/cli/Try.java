@@ -71,8 +71,7 @@ final class Try implements Callable<Integer> {
       names = "--level",
       paramLabel = "LEVEL",
       description =
-          "Level of namespaces without a label, one of: ${COMPLETION-CANDIDATES}. Default:"
-              + " ${DEFAULT-VALUE}.",
+          "Level of namespaces without a label, one of: ${COMPLETION-CANDIDATES}. Default: guard.",
       completionCandidates = LevelOption.class,
       converter = LevelOption.class)
   private Level level = Level.GUARD;
