@@ -42,24 +42,31 @@ final class TargetPortMismatch implements Check.OfService {
         .flatMap(port -> finding(service, port, selected, view).stream());
   }
 
-  private Optional<Finding> finding(
+  /// What is wrong with one port of a Service that selects these workloads.
+  Optional<Finding> finding(
       ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
-    if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
+    if (!(port.target() instanceof TargetPort.ByNumber target)
         || !isUndeclared(service, port, selected, view)) {
       return Optional.empty();
     }
-    return certainty(service, port, number, selected, view)
+    return certainty(service, port, target.number(), selected, view)
         .map(
-            certainty -> {
-              var value = origin == TargetPort.Origin.WRITTEN ? "" : " (defaulted from port)";
-              return new Finding(
-                      this,
-                      certainty,
-                      service.ref(),
-                      port.path().field("targetPort"),
-                      problem(number + value, number, port.protocol(), selected))
-                  .relatedTo(selected.stream().map(Workload::ref).toList());
-            });
+            certainty ->
+                new Finding(
+                        this,
+                        certainty,
+                        service.ref(),
+                        port.path().field("targetPort"),
+                        problem(asWritten(target), target.number(), port.protocol(), selected))
+                    .relatedTo(selected.stream().map(Workload::ref).toList()));
+  }
+
+  /// The number, and where it comes from when nobody wrote it.
+  static String asWritten(TargetPort.ByNumber target) {
+    return switch (target.origin()) {
+      case WRITTEN -> String.valueOf(target.number());
+      case DEFAULTED -> target.number() + " (defaulted from port)";
+    };
   }
 
   /// True when something is selected and nothing of it declares the port.

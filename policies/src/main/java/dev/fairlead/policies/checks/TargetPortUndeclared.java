@@ -38,12 +38,11 @@ final class TargetPortUndeclared implements Check.OfService {
 
   private Optional<Finding> finding(
       ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
-    if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
+    if (!(port.target() instanceof TargetPort.ByNumber target)
         || !TargetPortMismatch.isUndeclared(service, port, selected, view)
-        || mismatch.findings(service, view).anyMatch(f -> f.field().startsWith(port.path()))) {
+        || mismatch.finding(service, port, selected, view).isPresent()) {
       return Optional.empty();
     }
-    var value = number + (origin == TargetPort.Origin.WRITTEN ? "" : " (defaulted from port)");
     var workload = selected.getFirst();
     var rule =
         "must be a %s port that %s declares for readers to know what listens"
@@ -58,7 +57,10 @@ final class TargetPortUndeclared implements Check.OfService {
                 Certainty.LIKELY,
                 service.ref(),
                 port.path().field("targetPort"),
-                new Problem.Invalid(value, rule, Problem.Seen.list(declared, Optional.empty())))
+                new Problem.Invalid(
+                    TargetPortMismatch.asWritten(target),
+                    rule,
+                    Problem.Seen.list(declared, Optional.empty())))
             .relatedTo(selected.stream().map(Workload::ref).toList())
             .asInfo());
   }

@@ -7,6 +7,8 @@ import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -64,7 +66,7 @@ final class LevelPreview {
     return switch (object) {
       case ServiceWiring service -> Checks.of(service, view);
       case Workload workload -> Checks.of(workload, view);
-      default -> Stream.empty();
+      case NamespaceSwitches _, OtherObject _ -> Stream.empty();
     };
   }
 
