@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// judge → checks → view → resolve → model, and nothing in them that a pure engine must not have.
+/// judge → checks → view → resolve → model, fixes → view, and nothing in them that a pure engine
+/// must not have.
 @AnalyzeClasses(packages = "dev.fairlead.policies", importOptions = DoNotIncludeTests.class)
 class DirectionsTest {
   @ArchTest static final ArchRule MODEL = only("model").because("everything else speaks of it");
@@ -27,6 +28,11 @@ class DirectionsTest {
   static final ArchRule CHECKS =
       only("checks", "view", "resolve", "model")
           .because("a check sees one view, not two or a level");
+
+  @ArchTest
+  static final ArchRule FIXES =
+      only("fixes", "view", "resolve", "model")
+          .because("what is mended is told by the objects, not by what was found");
 
   @ArchTest
   static final ArchRule JUDGE =
