@@ -59,6 +59,27 @@ final class CheckTest {
     return Files.writeString(file, text).toString();
   }
 
+  @Test
+  void aConfigMapOfAnotherFileSaysWhatTheWorkloadCalls() throws IOException {
+    var workload =
+        file("workload.yaml", DEPLOYMENT + "          envFrom: [{configMapRef: {name: shop}}]\n");
+    var configMap =
+        file(
+            "z/config.yaml",
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: shop}
+            data: {DB_HOST: orders-db}
+            """);
+    var run = Run.of("check", "--complete", "--format", "json", workload, configMap);
+    assertThat(run.out())
+        .contains("spec.template.spec.containers[0].envFrom[0].configMapRef.name")
+        .contains("DB_HOST of ConfigMap/shop must name a Service of namespace")
+        .containsPattern("\"related\": \\[\\s+\\{\\s+\"kind\": \"ConfigMap\"");
+    assertThat(Run.of("check", "--complete", workload).out()).doesNotContain("orders-db");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "p1-selector-mismatch, human, txt",

@@ -153,6 +153,12 @@ abstract class FixturesTests {
         return NAMES_SERVICES.matcher(fixture.id()).matches();
       }
     },
+    CONFIG_MAP("ConfigMaps of a cluster are not read") {
+      @Override
+      boolean isIn(Fixture fixture) {
+        return fixture.objects().anyMatch(object -> Manifests.kind(object).equals("ConfigMap"));
+      }
+    },
     CUSTOM_KIND("no custom kinds are watched yet") {
       @Override
       boolean isIn(Fixture fixture) {

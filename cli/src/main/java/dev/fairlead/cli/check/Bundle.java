@@ -1,11 +1,15 @@
 package dev.fairlead.cli.check;
 
+import dev.fairlead.cli.manifests.ManifestDocument;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestFile;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.manifests.ManifestSource.Absent;
 import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.cli.manifests.ManifestSource.Text;
+import dev.fairlead.policies.model.ConfigMaps;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The files that are judged together.
@@ -20,15 +24,34 @@ public record Bundle(List<ManifestSource> sources) {
   }
 
   public Report judged(Terms terms) {
-    var objects = new BundleObjects(terms);
+    var files = new ArrayList<Parsed>();
     for (var source : sources) {
-      switch (source) {
-        case Text(var file, var text) ->
-            ManifestFile.parse(file, text).forEach(document -> objects.add(document, text));
-        case Failure failure -> objects.addUnreadable(failure);
-        case Absent _ -> {}
+      if (source instanceof Text text) {
+        files.add(new Parsed(text, ManifestFile.parse(text.file(), text.text())));
+      }
+    }
+    var objects = new BundleObjects(terms, configMaps(files, terms));
+    files.forEach(
+        file -> file.documents().forEach(document -> objects.add(document, file.source().text())));
+    for (var source : sources) {
+      if (source instanceof Failure failure) {
+        objects.addUnreadable(failure);
       }
     }
     return objects.report();
+  }
+
+  /// A file and what is in it.
+  private record Parsed(Text source, List<ManifestDocument> documents) {}
+
+  /// Workloads take values from ConfigMaps that stand anywhere in the bundle.
+  private static ConfigMaps configMaps(List<Parsed> files, Terms terms) {
+    var trees =
+        files.stream()
+            .flatMap(file -> file.documents().stream())
+            .filter(Manifest.class::isInstance)
+            .map(document -> ((Manifest) document).tree())
+            .toList();
+    return ConfigMaps.among(trees, terms.namespace());
   }
 }

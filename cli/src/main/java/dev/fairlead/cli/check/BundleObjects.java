@@ -13,6 +13,7 @@ import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.judge.Switches;
+import dev.fairlead.policies.model.ConfigMaps;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Malformed;
@@ -66,7 +67,7 @@ final class BundleObjects {
   private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
 
   private final Terms terms;
-  private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
+  private final ObjectReader reader;
   private final ClusterView.Builder view;
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
   private final Map<ObjectRef, Source> sourcesByRef = new HashMap<>();
@@ -75,8 +76,10 @@ final class BundleObjects {
   private int documents;
   private int allowed;
 
-  BundleObjects(Terms terms) {
+  /// @param configMaps those of the bundle
+  BundleObjects(Terms terms, ConfigMaps configMaps) {
     this.terms = terms;
+    this.reader = new ObjectReader(PodMakers.COMMON, configMaps);
     this.view = ClusterView.builder(terms.scope());
   }
 

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 /// the workload's own namespace.
 ///
 /// Fields: `spec.template.spec.containers[*].env[*].value`, `command` and `args`, of init
-/// containers too. Allowed: `name.namespace` and longer. An info only, in files in which the
-/// workload's namespace is not written and comes from the client. Silent where the own namespace
-/// has such a Service, and for Pods that do not ask the cluster's DNS.
+/// containers too, and the ConfigMaps that `env` and `envFrom` name, where those are in view.
+/// Allowed: `name.namespace` and longer. An info only, in files in which the workload's namespace
+/// is not written and comes from the client. Silent where the own namespace has such a Service, and
+/// for Pods that do not ask the cluster's DNS.
 final class CrossNamespaceShortName implements Check.OfWorkload {
   @Override
   public String id() {
@@ -62,6 +63,8 @@ final class CrossNamespaceShortName implements Check.OfWorkload {
             new Problem.NotFound(
                 reference.text(), rule, Problem.Seen.saying(text, Optional.empty())))
         .of(reference.container())
-        .relatedTo(services.stream().map(ServiceWiring::ref).toList());
+        .relatedTo(
+            Stream.concat(services.stream().map(ServiceWiring::ref), reference.configMap().stream())
+                .toList());
   }
 }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /// A Service that a workload names must exist where the name points.
 ///
 /// Fields: `spec.template.spec.containers[*].env[*].value`, `command` and `args`, of init
-/// containers too. Allowed: hosts outside the cluster, `localhost`, the API server, aliases of the
-/// Pod's own. An info only, when the Service may live elsewhere: files that are not said to be
-/// complete and hold no Service of nearly that name, or a kind or a document that may make
-/// Services. Silent about what may be something else than a Service, about bare names of Services
-/// of other namespaces (`cross-namespace-short-name` speaks of those), and for Pods that do not ask
-/// the cluster's DNS.
+/// containers too, and the ConfigMaps that `env` and `envFrom` name, where those are in view.
+/// Allowed: hosts outside the cluster, `localhost`, the API server, aliases of the Pod's own. An
+/// info only, when the Service may live elsewhere: files that are not said to be complete and hold
+/// no Service of nearly that name, or a kind or a document that may make Services. Silent about
+/// what may be something else than a Service, about bare names of Services of other namespaces
+/// (`cross-namespace-short-name` speaks of those), and for Pods that do not ask the cluster's DNS.
 final class ServiceReferenceMissing implements Check.OfWorkload {
   @Override
   public String id() {
@@ -54,7 +54,8 @@ final class ServiceReferenceMissing implements Check.OfWorkload {
             reference.text(), rule, Problem.Seen.list(ServiceNames.described(services), near));
     var finding =
         new Finding(this, Certainty.LIKELY, workload.ref(), reference.field(), problem)
-            .of(reference.container());
+            .of(reference.container())
+            .relatedTo(reference.configMap().stream().toList());
     var allIsKnown = view.scope() != Scope.FILES && view.knowledgeOf(namespace).isComplete();
     return allIsKnown || near.isPresent() ? finding : finding.asInfo();
   }

@@ -6,15 +6,15 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.ServiceWiring.Exposure;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The port with which a workload names a Service must be one that the Service exposes.
 ///
 /// Fields: `spec.template.spec.containers[*].env[*].value`, `command` and `args`, of init
-/// containers too. Allowed: no port; any port of a headless Service, which leads to the Pods
-/// themselves, and of an ExternalName. Silent when the Service is not known.
+/// containers too, and the ConfigMaps that `env` and `envFrom` name, where those are in view.
+/// Allowed: no port; any port of a headless Service, which leads to the Pods themselves, and of an
+/// ExternalName. Silent when the Service is not known.
 final class ServiceReferencePort implements Check.OfWorkload {
   @Override
   public String id() {
@@ -58,6 +58,7 @@ final class ServiceReferencePort implements Check.OfWorkload {
                 rule,
                 Problem.Seen.list(ports, nearest)))
         .of(reference.container())
-        .relatedTo(List.of(service.ref()));
+        .relatedTo(
+            Stream.concat(Stream.of(service.ref()), reference.configMap().stream()).toList());
   }
 }

@@ -19,9 +19,16 @@ public final class ObjectReader {
   private static final String OURS = "fairlead.dev/";
 
   private final PodMakers podMakers;
+  private final ConfigMaps configMaps;
 
   public ObjectReader(PodMakers podMakers) {
+    this(podMakers, ConfigMaps.NONE);
+  }
+
+  /// @param configMaps those from which environment variables may come
+  public ObjectReader(PodMakers podMakers, ConfigMaps configMaps) {
     this.podMakers = podMakers;
+    this.configMaps = configMaps;
   }
 
   /// Reads one object.
@@ -44,7 +51,7 @@ public final class ObjectReader {
     if (ref.apiVersion().equals("v1") && ref.kind().equals("Namespace")) {
       return new NamespaceSwitches(metadata);
     }
-    return WorkloadReader.read(root, metadata)
+    return WorkloadReader.read(root, metadata, configMaps)
         .<KubernetesObject>map(workload -> workload)
         .orElseGet(() -> new OtherObject(metadata, podMakers.madeBy(ref.apiVersion(), ref.kind())));
   }

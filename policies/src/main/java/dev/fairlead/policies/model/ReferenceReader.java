@@ -1,19 +1,17 @@
 package dev.fairlead.policies.model;
 
+import dev.fairlead.policies.model.Environment.Variable;
 import dev.fairlead.policies.model.HostText.Host;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Collects the Services that the containers of a pod name. Plain values only: what comes from a
-/// Secret or a ConfigMap is unknown.
+/// Collects the Services that the containers of a pod name.
 final class ReferenceReader {
   /// The ends of variable names whose value, a bare word, is a host.
   private static final Pattern HOST_VARIABLE =
@@ -32,8 +30,13 @@ final class ReferenceReader {
           "kubernetes.default.svc.cluster.local",
           "metadata");
 
-  /// Kubernetes' `$(VAR)`; `$$` stands for a dollar.
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\$|\\$\\(([^()\\s]+)\\)");
+  /// Where a text stands that may name Services.
+  private record Said(
+      String container, FieldPath field, Optional<String> variable, Optional<ObjectRef> configMap) {
+    ServiceReference reference(String text, String host, OptionalInt port) {
+      return new ServiceReference(container, field, variable, configMap, text, host, port);
+    }
+  }
 
   private final List<ServiceReference> references = new ArrayList<>();
   private final boolean resolvesServices;
@@ -60,25 +63,16 @@ final class ReferenceReader {
     return asks && spec.object("dnsConfig").list("searches").isEmpty();
   }
 
-  void addFrom(Fields container) {
+  void addFrom(Fields container, Environment environment) {
     if (!resolvesServices) {
       return;
     }
-    var values = new LinkedHashMap<String, String>();
-    for (var variable : container.quietly().objects("env")) {
-      var name = variable.text("name").orElse("");
-      values.remove(name);
-      variable.anyText("value").ifPresent(value -> values.put(name, expanded(value, values)));
-    }
     var name = container.quietly().text("name").orElse("");
-    for (var variable : container.quietly().objects("env")) {
-      var key = variable.text("name").orElse("");
-      if (variable.anyText("value").isPresent()) {
-        addValue(name, variable.path().field("value"), key, values);
-      }
-    }
+    environment
+        .variables()
+        .forEach((variable, value) -> addValue(name, variable, value, environment));
     for (var field : List.of("command", "args")) {
-      addWords(name, container, field, values);
+      addWords(name, container, field, environment);
     }
   }
 
@@ -86,16 +80,13 @@ final class ReferenceReader {
     return references;
   }
 
-  private void addValue(
-      String container, FieldPath field, String variable, Map<String, String> values) {
-    var hosts =
-        isOtherwiseMeant(variable)
-            ? Set.<Host>of()
-            : HostText.in(values.getOrDefault(variable, ""));
+  private void addValue(String container, String name, Variable variable, Environment environment) {
+    var hosts = isOtherwiseMeant(name) ? Set.<Host>of() : HostText.in(variable.value());
+    var said = new Said(container, variable.field(), Optional.of(name), variable.configMap());
     if (hosts.isEmpty()) {
-      bare(container, field, variable, values).ifPresent(references::add);
+      bare(said, name, variable.value(), environment).ifPresent(references::add);
     }
-    hosts.forEach(host -> add(container, field, Optional.of(variable), host));
+    hosts.forEach(host -> add(said, host));
   }
 
   /// Images, and the names that a certificate has to carry, look like hosts.
@@ -104,21 +95,20 @@ final class ReferenceReader {
         || variable.toUpperCase(Locale.ROOT).endsWith("SERVER_NAME");
   }
 
-  private void addWords(String container, Fields fields, String name, Map<String, String> values) {
+  private void addWords(String container, Fields fields, String name, Environment environment) {
     var words = fields.quietly().list(name);
     for (var i = 0; i < words.size(); i++) {
       if (words.get(i) instanceof String word) {
         var field = fields.path().field(name).index(i);
-        HostText.in(expanded(word, values))
-            .forEach(host -> add(container, field, Optional.empty(), host));
+        var said = new Said(container, field, Optional.empty(), Optional.empty());
+        HostText.in(environment.expanded(word)).forEach(host -> add(said, host));
       }
     }
   }
 
-  private void add(String container, FieldPath field, Optional<String> variable, Host host) {
+  private void add(Said said, Host host) {
     if (mayBeService(host.name())) {
-      references.add(
-          new ServiceReference(container, field, variable, host.text(), host.name(), host.port()));
+      references.add(said.reference(host.text(), host.name(), host.port()));
     }
   }
 
@@ -129,62 +119,32 @@ final class ReferenceReader {
   /// A word alone is a host if its variable says so, and it has a hyphen or a port beside it:
   /// `DB_HOST=postgres-service`, `DB_PORT=5432`.
   private Optional<ServiceReference> bare(
-      String container, FieldPath field, String variable, Map<String, String> values) {
+      Said said, String variable, String value, Environment environment) {
     var upperCase = variable.toUpperCase(Locale.ROOT);
     var name = HOST_VARIABLE.matcher(upperCase);
-    var host = HostText.host(values.getOrDefault(variable, ""), "");
+    var host = HostText.host(value, "");
     if (!name.matches()
         || OWN_NAMES.contains(upperCase)
         || host.filter(h -> mayBeService(h.name())).isEmpty()) {
       return Optional.empty();
     }
     var word = host.get().name();
-    var beside = portBeside(name.group(1), values);
+    var beside = portBeside(name.group(1), environment);
     return word.contains("-") || beside.isPresent()
         ? Optional.of(
-            new ServiceReference(
-                container,
-                field,
-                Optional.of(variable),
-                word,
-                word,
-                beside.map(HostText::number).orElse(OptionalInt.empty())))
+            said.reference(word, word, beside.map(HostText::number).orElse(OptionalInt.empty())))
         : Optional.empty();
   }
 
   /// The value of the variable that has the same name but for `PORT` at its end.
-  private static Optional<String> portBeside(String stem, Map<String, String> values) {
-    return values.entrySet().stream()
+  private static Optional<String> portBeside(String stem, Environment environment) {
+    return environment.variables().entrySet().stream()
         .filter(
             entry -> {
               var other = entry.getKey().toUpperCase(Locale.ROOT);
               return other.equals(stem + "_PORT") || other.equals(stem + "PORT");
             })
-        .map(Map.Entry::getValue)
+        .map(entry -> entry.getValue().value())
         .findFirst();
-  }
-
-  /// The text with each `$(VAR)` replaced whose value is known, as the kubelet does; empty where it
-  /// grows too long to be read, since values can double and double again.
-  private static String expanded(String text, Map<String, String> values) {
-    if (text.length() > HostText.LONGEST) {
-      return "";
-    }
-    if (text.indexOf('$') < 0) {
-      return text;
-    }
-    var expanded = new StringBuilder();
-    var end = 0;
-    for (var match : VARIABLE.matcher(text).results().toList()) {
-      var name = match.group(1);
-      expanded
-          .append(text, end, match.start())
-          .append(name == null ? "$" : values.getOrDefault(name, match.group()));
-      end = match.end();
-      if (expanded.length() > HostText.LONGEST) {
-        return "";
-      }
-    }
-    return expanded.append(text, end, text.length()).toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 /// @param container the name of the container
 /// @param field where the text stands
 /// @param variable the environment variable, where it is one
+/// @param configMap where the variable's value comes from; empty for one written in the workload
 /// @param text the host as written, with its port where it has one: `db:5432`
 /// @param host its name alone: `db`, `db.prod`, `db.prod.svc.cluster.local`
 /// @param port as written with the host, or in the variable beside it
@@ -16,11 +17,14 @@ public record ServiceReference(
     String container,
     FieldPath field,
     Optional<String> variable,
+    Optional<ObjectRef> configMap,
     String text,
     String host,
     OptionalInt port) {
-  /// `DB_HOST must` for a variable, `must` for a word of the command line.
+  /// `DB_HOST must` for a variable, `DB_HOST of ConfigMap/shop must` for one from there, and `must`
+  /// for a word of the command line.
   public String must() {
-    return variable.map(name -> name + " must").orElse("must");
+    var from = configMap.map(ref -> " of " + ref).orElse("");
+    return variable.map(name -> name + from + " must").orElse("must");
   }
 }

@@ -11,8 +11,7 @@ import java.util.Set;
 /// @param labels the labels of the template, which its Pods carry
 /// @param containers in the order in which Kubernetes looks for a port name: regular containers,
 ///   then init containers
-/// @param spokenNumbers the numbers up to 65535 that a command, an argument, an environment value
-///   or a probe mentions
+/// @param spokenNumbers what it may listen on, whatever it declares
 /// @param references the Services that environment values, commands and arguments name
 /// @param ordinals the numbers of a StatefulSet's Pods
 /// @param serviceName the Service by which a StatefulSet's Pods get names of their own; empty for
@@ -24,7 +23,7 @@ public record Workload(
     Map<String, String> labels,
     List<Container> containers,
     ReadinessGates readinessGates,
-    Set<Integer> spokenNumbers,
+    SpokenNumbers spokenNumbers,
     List<ServiceReference> references,
     Optional<Ordinals> ordinals,
     Optional<String> serviceName,
@@ -46,7 +45,6 @@ public record Workload(
   public Workload {
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
-    spokenNumbers = Set.copyOf(spokenNumbers);
     references = List.copyOf(references);
   }
 

@@ -33,19 +33,19 @@ final class WorkloadReader {
 
   private WorkloadReader() {}
 
-  static Optional<Workload> read(Fields root, Metadata metadata) {
+  static Optional<Workload> read(Fields root, Metadata metadata, ConfigMaps configMaps) {
     var ref = metadata.ref();
     var key = ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
     var builtIn = Optional.ofNullable(BUILT_IN.get(key));
     if (builtIn.isPresent()) {
       // Read for what does not decode: the labels of the template alone reach the Pods.
       root.object("spec").object("selector").texts("matchLabels");
-      return Optional.of(workload(root, metadata, builtIn.get()));
+      return Optional.of(workload(root, metadata, builtIn.get(), configMaps));
     }
     if (PodMakers.isKubernetesOwn(ref.apiVersion()) || !holdsContainers(root)) {
       return Optional.empty();
     }
-    return Optional.of(workload(root, metadata, TEMPLATE));
+    return Optional.of(workload(root, metadata, TEMPLATE, configMaps));
   }
 
   /// Looks without noting anything: a custom kind may use these fields for something else.
@@ -55,22 +55,25 @@ final class WorkloadReader {
         .anyMatch(container -> container instanceof Map);
   }
 
-  private static Workload workload(Fields root, Metadata metadata, FieldPath at) {
+  private static Workload workload(
+      Fields root, Metadata metadata, FieldPath at, ConfigMaps configMaps) {
     var template = root.at(at);
     var spec = template.object("spec");
     var containers = new ArrayList<Container>();
-    var numbers = new SpokenNumbers();
+    var numbers = new SpokenNumbersReader();
     var references = new ReferenceReader(spec);
     for (var entry : spec.objects("containers")) {
       containers.add(container(entry, Role.REGULAR));
-      numbers.addFrom(entry);
-      references.addFrom(entry);
+      var environment = Environment.of(entry, configMaps, metadata);
+      numbers.addFrom(entry, environment);
+      references.addFrom(entry, environment);
     }
     for (var entry : spec.objects("initContainers")) {
       var sidecar = entry.text("restartPolicy").orElse("").equals("Always");
       containers.add(container(entry, sidecar ? Role.SIDECAR : Role.INIT));
-      numbers.addFrom(entry);
-      references.addFrom(entry);
+      var environment = Environment.of(entry, configMaps, metadata);
+      numbers.addFrom(entry, environment);
+      references.addFrom(entry, environment);
     }
     return new Workload(
         metadata,

@@ -378,7 +378,8 @@ class ObjectReaderTest {
           args: ["no number", null]                          | ``
           """)
   void numbersThatAPodSpeaksOfAreKnown(String container, String numbers) {
-    assertThat(deployment(container, "").spokenNumbers().stream().sorted().map(String::valueOf))
+    assertThat(
+            deployment(container, "").spokenNumbers().said().stream().sorted().map(String::valueOf))
         .isEqualTo(numbers.isEmpty() ? List.of() : List.of(numbers.split(",", -1)));
   }
 

@@ -1,0 +1,134 @@
+package dev.fairlead.policies.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The environment variables of a container whose values can be told, as the kubelet makes them:
+/// what `envFrom` brings first, then `env` in its order, and the later of two with one name.
+final class Environment {
+  /// A variable with its value, `$(VAR)` replaced.
+  ///
+  /// @param field where the value stands, or what brings it
+  /// @param configMap where the value comes from; empty for one that is written in the workload
+  record Variable(String value, FieldPath field, Optional<ObjectRef> configMap) {}
+
+  /// Kubernetes' `$(VAR)`; `$$` stands for a dollar.
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^()\\s]+)\\)");
+
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final ConfigMaps configMaps;
+  private final Metadata workload;
+  private boolean complete = true;
+
+  private Environment(ConfigMaps configMaps, Metadata workload) {
+    this.configMaps = configMaps;
+    this.workload = workload;
+  }
+
+  static Environment of(Fields container, ConfigMaps configMaps, Metadata workload) {
+    var environment = new Environment(configMaps, workload);
+    var quiet = container.quietly();
+    quiet.objects("envFrom").forEach(environment::addAll);
+    quiet.objects("env").forEach(environment::add);
+    return environment;
+  }
+
+  /// By name, in the order in which the container gets them.
+  Map<String, Variable> variables() {
+    return Collections.unmodifiableMap(variables);
+  }
+
+  /// False where some value comes from a Secret, or from a ConfigMap that is not in view.
+  boolean isComplete() {
+    return complete;
+  }
+
+  private void addAll(Fields source) {
+    var configMap = source.object("configMapRef");
+    var values =
+        configMap
+            .text("name")
+            .map(name -> ConfigMaps.named(name, workload))
+            .flatMap(ref -> configMaps.valuesOf(ref).map(known -> Map.entry(ref, known)));
+    if (values.isEmpty()) {
+      complete = false;
+      return;
+    }
+    var prefix = source.text("prefix").orElse("");
+    var from = Optional.of(values.get().getKey());
+    values
+        .get()
+        .getValue()
+        .forEach(
+            (key, value) ->
+                put(prefix + key, new Variable(value, configMap.path().field("name"), from)));
+  }
+
+  private void add(Fields variable) {
+    var name = variable.text("name").orElse("");
+    variables.remove(name);
+    var written = variable.anyText("value");
+    if (written.isPresent()) {
+      var field = variable.path().field("value");
+      put(name, new Variable(expanded(written.get()), field, Optional.empty()));
+      return;
+    }
+    var source = variable.object("valueFrom");
+    if (source.has("secretKeyRef")) {
+      complete = false;
+    }
+    if (source.has("configMapKeyRef")) {
+      addKey(name, source.object("configMapKeyRef"));
+    }
+  }
+
+  private void addKey(String name, Fields source) {
+    var configMap = ConfigMaps.named(source.text("name").orElse(""), workload);
+    var values = configMaps.valuesOf(configMap);
+    if (values.isEmpty()) {
+      complete = false;
+      return;
+    }
+    Optional.ofNullable(values.get().get(source.text("key").orElse("")))
+        .ifPresent(
+            value ->
+                put(name, new Variable(value, source.path().field("key"), Optional.of(configMap))));
+  }
+
+  private void put(String name, Variable variable) {
+    variables.remove(name);
+    variables.put(name, variable);
+  }
+
+  /// The text with each `$(VAR)` replaced whose value is known, as the kubelet does; empty where it
+  /// grows too long to be read, since values can double and double again.
+  String expanded(String text) {
+    if (text.length() > HostText.LONGEST) {
+      return "";
+    }
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
+    var expanded = new StringBuilder();
+    var end = 0;
+    for (var match : REFERENCE.matcher(text).results().toList()) {
+      var name = match.group(1);
+      expanded
+          .append(text, end, match.start())
+          .append(name == null ? "$" : valueOr(name, match.group()));
+      end = match.end();
+      if (expanded.length() > HostText.LONGEST) {
+        return "";
+      }
+    }
+    return expanded.append(text, end, text.length()).toString();
+  }
+
+  private String valueOr(String name, String otherwise) {
+    var variable = variables.get(name);
+    return variable == null ? otherwise : variable.value();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fairlead.policies.model;
+
+import dev.fairlead.policies.model.SpokenNumbers.Rest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects the numbers that the containers of a pod speak of.
+final class SpokenNumbersReader {
+  private static final int HIGHEST_PORT = 65535;
+
+  private final Set<Integer> numbers = new HashSet<>();
+  private Rest rest = Rest.NOTHING;
+
+  void addFrom(Fields container, Environment environment) {
+    container.list("command").forEach(word -> add(String.valueOf(word)));
+    container.list("args").forEach(word -> add(String.valueOf(word)));
+    environment.variables().values().forEach(variable -> add(variable.value()));
+    if (!environment.isComplete()) {
+      rest = Rest.UNKNOWN;
+    }
+    for (var kind : Probe.Kind.values()) {
+      addFromProbe(container.object(kind.field()));
+    }
+  }
+
+  private void addFromProbe(Fields probe) {
+    for (var handler : List.of("httpGet", "tcpSocket", "grpc")) {
+      add(String.valueOf(probe.object(handler).numberOrText("port")));
+    }
+    probe.object("exec").list("command").forEach(word -> add(String.valueOf(word)));
+  }
+
+  SpokenNumbers all() {
+    return new SpokenNumbers(numbers, rest);
+  }
+
+  private void add(String text) {
+    var number = 0;
+    var inNumber = false;
+    for (var i = 0; i < text.length(); i++) {
+      var digit = Character.digit(text.charAt(i), 10);
+      if (digit >= 0) {
+        number = number > HIGHEST_PORT ? number : number * 10 + digit;
+        inNumber = true;
+        continue;
+      }
+      note(inNumber, number);
+      number = 0;
+      inNumber = false;
+    }
+    note(inNumber, number);
+  }
+
+  private void note(boolean inNumber, int number) {
+    if (inNumber && number > 0 && number <= HIGHEST_PORT) {
+      numbers.add(number);
+    }
+  }
+}
