@@ -98,7 +98,7 @@ final class TargetPortMismatch implements Check.OfService {
         view.knowledgeOf(service.ref().namespace()).isComplete()
             && !isForTheSide(service.ref().name())
             && !isForTheSide(port.name())
-            && selected.stream().noneMatch(w -> w.spokenNumbers().contains(number))
+            && selected.stream().noneMatch(w -> w.spokenNumbers().mayInclude(number))
             && selected.stream().allMatch(w -> onlyIdlePorts(w, port.protocol(), view));
     if (proven) {
       return Optional.of(Certainty.PROVEN);

@@ -36,14 +36,7 @@ public record CorpusBundle(String name, List<Map<String, ?>> trees) {
 
   /// The reduced objects; every one of them has to decode.
   public List<KubernetesObject> objects() {
-    return trees.stream()
-        .map(Manifests::reading)
-        .map(
-            reading ->
-                reading
-                    .object()
-                    .orElseThrow(() -> new AssertionError(name + ": " + reading.malformed())))
-        .toList();
+    return Manifests.objects(trees);
   }
 
   /// What `fairlead check` finds in these files.

@@ -44,6 +44,12 @@ class CorpusVerdictsTest {
       table.count(expected.rule() + " " + expected.verdict(), loudest.orElse("nothing"));
     }
     System.out.printf("corpus: %d bundles, as check finds them%n%s%n", bundles.size(), table);
+    var byCheck = new Tally("check", "error", "warning", "info");
+    found.values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(finding -> finding.check().id()))
+        .forEach(f -> byCheck.count(f.check().id(), f.severity().name().toLowerCase(Locale.ROOT)));
+    System.out.printf("corpus: all that check finds%n%s%n", byCheck);
   }
 
   @Test
