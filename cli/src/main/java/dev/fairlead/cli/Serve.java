@@ -15,6 +15,7 @@ import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.LiveCluster;
 import dev.fairlead.webhook.http.PortUnavailableException;
+import dev.fairlead.webhook.metrics.Metrics;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Serve implements Callable<Integer> {
   @Option(
       names = "--management-port",
       paramLabel = "PORT",
-      description = "For /livez and /readyz. Default: 8081.")
+      description = "For /livez, /readyz and /metrics. Default: 8081.")
   private @Nullable String managementPort;
 
   @Option(
@@ -108,7 +109,9 @@ final class Serve implements Callable<Integer> {
     try {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
       var certificate = certificate(settings, clock);
-      run(Webhook.start(settings, cluster(settings, reader), certificate, reader, clock));
+      run(
+          Webhook.start(
+              settings, cluster(settings, reader), certificate, reader, clock, new Metrics()));
       return ExitCode.OK;
     } catch (BadSettings e) {
       e.problems().forEach(this::say);
@@ -167,7 +170,7 @@ final class Serve implements Callable<Integer> {
   private void run(Webhook webhook) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(webhook::close, "stop"));
     say(
-        "reviews on port %d (TLS), /livez and /readyz on port %d"
+        "reviews on port %d (TLS), /livez, /readyz and /metrics on port %d"
             .formatted(webhook.port(), webhook.managementPort()));
     new CountDownLatch(1).await();
   }

@@ -23,6 +23,7 @@ import dev.fairlead.webhook.SettingsReader;
 import dev.fairlead.webhook.Webhook;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import dev.fairlead.webhook.http.PortUnavailableException;
+import dev.fairlead.webhook.metrics.Metrics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,7 +123,8 @@ final class Try implements Callable<Integer> {
         CertificateAuthority.create(
             new X500Principal("CN=fairlead try"), clock.instant(), LIFETIME, random);
     var certificate = authority.issue(ServingNames.LOOPBACK, clock.instant(), LIFETIME);
-    try (var webhook = Webhook.start(settings(), cluster, certificate, reader, clock);
+    try (var webhook =
+            Webhook.start(settings(), cluster, certificate, reader, clock, new Metrics());
         var call = WebhookCall.to(webhook.port(), authority.certificate())) {
       var server = new EmbeddedApiServer(reader, cluster, call);
       namespacesToMake(bundles, reader).forEach(server::makeNamespace);

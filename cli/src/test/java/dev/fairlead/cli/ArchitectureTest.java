@@ -75,6 +75,16 @@ class ArchitectureTest {
           .because("settings are read once, and constructors take what they need");
 
   @ArchTest
+  static final ArchRule MICROMETER_STAYS_IN_METRICS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.fairlead.webhook.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+          .because("every number is named and described on one screen");
+
+  @ArchTest
   static final ArchRule BOUNCY_CASTLE_STAYS_IN_CERTS =
       noClasses()
           .that()

@@ -8,6 +8,7 @@ import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.Servers;
 import dev.fairlead.webhook.http.WebhookOptions;
+import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class Webhook implements AutoCloseable {
       ClusterState cluster,
       ServingCertificate certificate,
       ObjectReader reader,
-      InstantSource clock)
+      InstantSource clock,
+      Metrics metrics)
       throws PortUnavailableException {
     var reviewer = new Reviewer(reader, cluster, rules(settings), clock);
     var listen = settings.listen();
@@ -44,7 +46,8 @@ public final class Webhook implements AutoCloseable {
         new WebhookOptions(
             listen.address(), listen.port(), certificate, settings.limits().maxInFlight());
     var servers =
-        Servers.start(options, listen.managementPort(), reviewer, () -> readiness(cluster), clock);
+        Servers.start(
+            options, listen.managementPort(), reviewer, () -> readiness(cluster), clock, metrics);
     return new Webhook(cluster, servers, settings.limits().drainTime());
   }
 

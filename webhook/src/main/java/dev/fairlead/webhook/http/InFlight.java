@@ -31,6 +31,10 @@ final class InFlight {
     count.decrementAndGet();
   }
 
+  long count() {
+    return count.get();
+  }
+
   long refused() {
     return refused.sum();
   }

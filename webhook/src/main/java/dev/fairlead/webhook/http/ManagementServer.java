@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -9,10 +10,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /// What kubelets and operators ask, over plain HTTP on a port of its own: `/livez` and `/readyz`,
-/// worded as the API server words its own.
+/// worded as the API server words its own, and `/metrics`, as Prometheus reads them.
 public final class ManagementServer {
   /// The setting that a port in use is told by.
   private static final String PORT_SETTING = "fairlead.management-port";
+
+  /// The text format of Prometheus.
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
 
@@ -24,11 +28,17 @@ public final class ManagementServer {
   ///
   /// @param port 0 takes any that is free
   /// @param readiness is asked on the event loop, at every call of `/readyz`
+  /// @param metrics is asked on the event loop, at every call of `/metrics`
   public static CompletionStage<ManagementServer> start(
-      Vertx vertx, String address, int port, Supplier<List<ReadinessCheck>> readiness) {
+      Vertx vertx,
+      String address,
+      int port,
+      Supplier<List<ReadinessCheck>> readiness,
+      Supplier<String> metrics) {
     var router = Router.router(vertx);
     router.get("/livez").handler(call -> PlainAnswer.send(call, 200, "ok"));
     router.get("/readyz").handler(call -> ready(call, readiness.get()));
+    router.get("/metrics").handler(call -> scraped(call, metrics.get()));
     return vertx
         .createHttpServer()
         .requestHandler(router)
@@ -49,6 +59,10 @@ public final class ManagementServer {
     checks.forEach(check -> text.append(check.line()).append('\n'));
     text.append("readyz check ").append(ready ? "passed" : "failed");
     PlainAnswer.send(call, ready ? 200 : 503, text.toString());
+  }
+
+  private static void scraped(RoutingContext call, String metrics) {
+    call.response().putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE).end(metrics);
   }
 
   /// The port it listens on, also where any free one was asked for.

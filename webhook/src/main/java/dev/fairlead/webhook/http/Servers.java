@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.http;
 
+import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admission;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,13 +31,18 @@ public final class Servers {
       int managementPort,
       Admission admission,
       Supplier<List<ReadinessCheck>> readiness,
-      InstantSource clock)
+      InstantSource clock,
+      Metrics metrics)
       throws PortUnavailableException {
     var vertx = Vertx.vertx();
     try {
       var management =
-          wait(ManagementServer.start(vertx, options.address(), managementPort, readiness));
+          wait(
+              ManagementServer.start(
+                  vertx, options.address(), managementPort, readiness, metrics::text));
       var webhook = wait(WebhookServer.start(vertx, options, admission, clock));
+      metrics.reviewsRefused(webhook::refused);
+      metrics.reviewsUnderWay(webhook::underWay);
       return new Servers(vertx, webhook, management);
     } catch (PortUnavailableException | RuntimeException e) {
       wait(vertx.close().toCompletionStage());

@@ -74,6 +74,11 @@ public final class WebhookServer {
     return inFlight.refused();
   }
 
+  /// How many calls have no answer yet.
+  public long underWay() {
+    return inFlight.count();
+  }
+
   /// Closes without a call lost. API servers go on to call a server that is about to stop, on
   /// connections they have open and on new ones, and do not repeat a call whose connection is
   /// closed under it. So for the first half of the time, or until nobody calls any more, whoever

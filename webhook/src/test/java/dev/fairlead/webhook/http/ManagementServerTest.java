@@ -26,6 +26,8 @@ final class ManagementServerTest {
       List.of(
           new ReadinessCheck("services", true, ""), new ReadinessCheck("pods", false, "forbidden"));
 
+  private static final String METRICS = "fairlead_reviews_refused_total 3.0\n";
+
   private final Vertx vertx = Vertx.vertx();
 
   @AfterEach
@@ -61,6 +63,16 @@ final class ManagementServerTest {
   }
 
   @Test
+  void metricsAreTextOfPrometheus() throws Exception {
+    var response = get(start(NOT_READY), "/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body()).isEqualTo(METRICS);
+  }
+
+  @Test
   void anythingElseIsNotFound() throws Exception {
     assertThat(get(start(READY), "/validate").statusCode()).isEqualTo(404);
   }
@@ -80,7 +92,7 @@ final class ManagementServerTest {
 
       assertThatThrownBy(
               () ->
-                  ManagementServer.start(vertx, "127.0.0.1", port, () -> READY)
+                  ManagementServer.start(vertx, "127.0.0.1", port, () -> READY, () -> METRICS)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -91,7 +103,7 @@ final class ManagementServerTest {
   }
 
   private ManagementServer start(List<ReadinessCheck> checks) throws Exception {
-    return ManagementServer.start(vertx, "127.0.0.1", 0, () -> checks)
+    return ManagementServer.start(vertx, "127.0.0.1", 0, () -> checks, () -> METRICS)
         .toCompletableFuture()
         .get(10, SECONDS);
   }
