@@ -51,9 +51,9 @@ public final class ObjectReader {
     if (ref.apiVersion().equals("v1") && ref.kind().equals("Namespace")) {
       return new NamespaceSwitches(metadata);
     }
-    return WorkloadReader.read(root, metadata, configMaps)
+    return WorkloadReader.read(root, metadata, podMakers.templatesOf(ref), configMaps)
         .<KubernetesObject>map(workload -> workload)
-        .orElseGet(() -> new OtherObject(metadata, podMakers.madeBy(ref.apiVersion(), ref.kind())));
+        .orElseGet(() -> new OtherObject(metadata, podMakers.madeBy(root, ref)));
   }
 
   private static Metadata metadata(Fields root, String defaultNamespace) {

@@ -1,12 +1,25 @@
 package dev.fairlead.policies.model;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// Tells kinds that may make Pods no manifest shows from kinds that make none.
+/// Tells custom kinds that may make Pods no manifest shows from kinds whose template we know, and
+/// from kinds that make none.
 ///
 /// @param podless API groups (`cert-manager.io`) and kinds (`argoproj.io/Application`) that make no
 ///   Pods
-public record PodMakers(Set<String> podless) {
+/// @param templates by kind (`apps.kruise.io/UnitedDeployment`) the places where its template may
+///   stand; a kind that is not named may have one at `spec.template`
+public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templates) {
+  /// The kind whose Pods may come from the template of the workload that `spec.workloadRef` names.
+  private static final String ROLLOUT = "argoproj.io/Rollout";
+
+  private static final FieldPath TEMPLATE = FieldPath.of("spec", "template");
+
   /// Kubernetes' own groups: whatever they hold besides workloads makes no Pods.
   private static final Set<String> OWN_GROUPS =
       Set.of(
@@ -89,20 +102,61 @@ public record PodMakers(Set<String> podless) {
               "telemetry.istio.io",
               "templates.gatekeeper.sh",
               "traefik.io",
-              "wgpolicyk8s.io"));
+              "wgpolicyk8s.io"),
+          Map.of(
+              "apps.kruise.io/UnitedDeployment",
+              List.of(
+                  FieldPath.of("spec", "template", "statefulSetTemplate", "spec", "template"),
+                  FieldPath.of(
+                      "spec", "template", "advancedStatefulSetTemplate", "spec", "template"),
+                  FieldPath.of("spec", "template", "cloneSetTemplate", "spec", "template"),
+                  FieldPath.of("spec", "template", "deploymentTemplate", "spec", "template"))));
 
   public PodMakers {
     podless = Set.copyOf(podless);
+    templates = Map.copyOf(templates);
   }
 
-  /// What a kind without a pod template may make.
-  OtherObject.Pods madeBy(String apiVersion, String kind) {
-    return mayMakePods(apiVersion, kind) ? OtherObject.Pods.UNKNOWN : OtherObject.Pods.NONE;
+  /// The same, and more: what a cluster's owner knows of kinds that we do not.
+  public PodMakers and(Set<String> morePodless, Map<String, FieldPath> moreTemplates) {
+    var allPodless = new HashSet<>(podless);
+    allPodless.addAll(morePodless);
+    var allTemplates = new HashMap<>(templates);
+    moreTemplates.forEach((kind, path) -> allTemplates.put(kind, List.of(path)));
+    return new PodMakers(allPodless, allTemplates);
   }
 
-  private boolean mayMakePods(String apiVersion, String kind) {
-    var group = ObjectRef.groupOf(apiVersion);
-    return !isKubernetesOwn(apiVersion)
+  /// Where the template of a custom kind may stand.
+  List<FieldPath> templatesOf(ObjectRef ref) {
+    return templates.getOrDefault(ref.group() + "/" + ref.kind(), List.of(TEMPLATE));
+  }
+
+  /// What an object without a pod template may make.
+  OtherObject.Pods madeBy(Fields root, ObjectRef ref) {
+    if (!mayMakePods(ref.group(), ref.kind())) {
+      return new OtherObject.Pods.None();
+    }
+    return templateOfAnother(root, ref)
+        .<OtherObject.Pods>map(pods -> pods)
+        .orElseGet(OtherObject.Pods.Unknown::new);
+  }
+
+  private static Optional<OtherObject.Pods.FromTemplateOf> templateOfAnother(
+      Fields root, ObjectRef ref) {
+    if (!ROLLOUT.equals(ref.group() + "/" + ref.kind())) {
+      return Optional.empty();
+    }
+    var workload = root.quietly().object("spec").object("workloadRef");
+    return workload
+        .text("kind")
+        .flatMap(
+            kind ->
+                workload.text("name").map(name -> new OtherObject.Pods.FromTemplateOf(kind, name)));
+  }
+
+  /// True for the kinds of whose Pods nothing is known but what their objects say.
+  public boolean mayMakePods(String group, String kind) {
+    return !OWN_GROUPS.contains(group)
         && !podless.contains(group)
         && !podless.contains(group + "/" + kind);
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads whatever holds a pod template: the built-in workload kinds, and any other kind with
-/// containers under `spec.template`.
+/// containers where its template may stand.
 final class WorkloadReader {
   private static final FieldPath TEMPLATE = FieldPath.of("spec", "template");
   private static final FieldPath JOB_TEMPLATE =
@@ -33,7 +33,9 @@ final class WorkloadReader {
 
   private WorkloadReader() {}
 
-  static Optional<Workload> read(Fields root, Metadata metadata, ConfigMaps configMaps) {
+  /// @param templates where a kind that is not built in may hold one
+  static Optional<Workload> read(
+      Fields root, Metadata metadata, List<FieldPath> templates, ConfigMaps configMaps) {
     var ref = metadata.ref();
     var key = ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
     var builtIn = Optional.ofNullable(BUILT_IN.get(key));
@@ -42,16 +44,18 @@ final class WorkloadReader {
       root.object("spec").object("selector").texts("matchLabels");
       return Optional.of(workload(root, metadata, builtIn.get(), configMaps));
     }
-    if (PodMakers.isKubernetesOwn(ref.apiVersion()) || !holdsContainers(root)) {
+    if (PodMakers.isKubernetesOwn(ref.apiVersion())) {
       return Optional.empty();
     }
-    return Optional.of(workload(root, metadata, TEMPLATE, configMaps));
+    return templates.stream()
+        .filter(template -> holdsContainers(root, template))
+        .findFirst()
+        .map(template -> workload(root, metadata, template, configMaps));
   }
 
   /// Looks without noting anything: a custom kind may use these fields for something else.
-  private static boolean holdsContainers(Fields root) {
-    var quiet = root.quietly();
-    return quiet.object("spec").object("template").object("spec").list("containers").stream()
+  private static boolean holdsContainers(Fields root, FieldPath template) {
+    return root.quietly().at(template).object("spec").list("containers").stream()
         .anyMatch(container -> container instanceof Map);
   }
 

@@ -26,7 +26,8 @@ final class RuntimeLabels {
           "batch.kubernetes.io/controller-uid", Set.of("Job", "CronJob"),
           "batch.kubernetes.io/job-completion-index", Set.of("Job", "CronJob"));
 
-  /// Set by third parties: Argo Rollouts, Vault, Patroni, CloudNativePG.
+  /// Set by third parties: Argo Rollouts, Vault, Patroni, CloudNativePG, Knative, OpenShift,
+  /// OpenKruise.
   private static final Set<String> THIRD_PARTY =
       Set.of(
           "rollouts-pod-template-hash",
@@ -38,7 +39,13 @@ final class RuntimeLabels {
           "spilo-role",
           "cnpg.io/instanceRole",
           "cnpg.io/instanceName",
-          "cnpg.io/podRole");
+          "cnpg.io/podRole",
+          "serving.knative.dev/configuration",
+          "serving.knative.dev/configurationGeneration",
+          "serving.knative.dev/revision",
+          "serving.knative.dev/service",
+          "deploymentconfig",
+          "apps.kruise.io/subset-name");
 
   private RuntimeLabels() {}
 

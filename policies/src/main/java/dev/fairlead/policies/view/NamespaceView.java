@@ -41,13 +41,22 @@ public final class NamespaceView {
   private final String name;
   private final NamespaceIndex index;
   private final Knowledge knowledge;
+
+  /// What makes its Pods from the template of another workload.
+  private final Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers;
+
   private final @Nullable Overlay overlay;
 
   private NamespaceView(
-      String name, NamespaceIndex index, Knowledge knowledge, @Nullable Overlay overlay) {
+      String name,
+      NamespaceIndex index,
+      Knowledge knowledge,
+      Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers,
+      @Nullable Overlay overlay) {
     this.name = name;
     this.index = index;
     this.knowledge = knowledge;
+    this.borrowers = borrowers;
     this.overlay = overlay;
   }
 
@@ -60,7 +69,25 @@ public final class NamespaceView {
   }
 
   public Knowledge knowledge() {
-    return knowledge;
+    if (borrowers.isEmpty()) {
+      return knowledge;
+    }
+    var without = new ArrayList<String>();
+    borrowers.forEach(
+        (borrower, template) -> {
+          if (workloads().stream().noneMatch(workload -> isOf(template, workload.ref()))) {
+            without.add(mayMakePods(borrower.toString()));
+          }
+        });
+    return knowledge.and(new Knowledge(without));
+  }
+
+  private static boolean isOf(OtherObject.Pods.FromTemplateOf template, ObjectRef workload) {
+    return workload.kind().equals(template.kind()) && workload.name().equals(template.name());
+  }
+
+  private static String mayMakePods(String object) {
+    return object + " may make Pods";
   }
 
   public List<ServiceWiring> services() {
@@ -174,7 +201,7 @@ public final class NamespaceView {
 
   private NamespaceView overlaid(Overlay next) {
     var base = overlay == null || overlay.ref().sameObject(next.ref()) ? index : flattened();
-    return new NamespaceView(name, base, knowledge, next);
+    return new NamespaceView(name, base, knowledge, borrowers, next);
   }
 
   private NamespaceIndex flattened() {
@@ -207,6 +234,9 @@ public final class NamespaceView {
     private final List<String> missing = new ArrayList<>();
     private final List<Metadata.Owner> controllers = new ArrayList<>();
 
+    /// What makes its Pods from the template of another workload.
+    private final Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers = new LinkedHashMap<>();
+
     private Builder(String name) {
       this.name = name;
     }
@@ -219,14 +249,18 @@ public final class NamespaceView {
       switch (object) {
         case ServiceWiring service -> services.put(key(service), service);
         case Workload workload -> workloads.put(key(workload), workload);
-        case OtherObject(_, var pods) -> {
-          if (pods == OtherObject.Pods.UNKNOWN) {
-            missing(object.ref() + " may make Pods");
-          }
-        }
+        case OtherObject other -> add(other);
         case NamespaceSwitches _ -> {}
       }
       return this;
+    }
+
+    private void add(OtherObject object) {
+      switch (object.pods()) {
+        case OtherObject.Pods.None _ -> {}
+        case OtherObject.Pods.Unknown _ -> missing(mayMakePods(object.ref().toString()));
+        case OtherObject.Pods.FromTemplateOf template -> borrowers.put(object.ref(), template);
+      }
     }
 
     /// Objects without a name of their own never take each other's place.
@@ -246,18 +280,23 @@ public final class NamespaceView {
     public NamespaceView build() {
       for (var owner : controllers) {
         if (!PodMakers.isKubernetesOwn(owner.apiVersion()) && !isHere(owner)) {
-          missing(owner.kind() + "/" + owner.name() + " may make Pods");
+          missing(mayMakePods(owner.kind() + "/" + owner.name()));
         }
       }
       var index =
           NamespaceIndex.of(List.copyOf(services.values()), List.copyOf(workloads.values()));
       return new NamespaceView(
-          name, index, new Knowledge(missing.stream().distinct().toList()), null);
+          name,
+          index,
+          new Knowledge(missing.stream().distinct().toList()),
+          Map.copyOf(borrowers),
+          null);
     }
 
     private boolean isHere(Metadata.Owner owner) {
-      return workloads.values().stream()
-          .anyMatch(workload -> NamespaceIndex.isOwner(owner, workload.ref()));
+      return Stream.concat(
+              workloads.values().stream().map(Workload::ref), borrowers.keySet().stream())
+          .anyMatch(ref -> NamespaceIndex.isOwner(owner, ref));
     }
   }
 }

@@ -29,7 +29,7 @@ final class Reduction {
 
   private static KubernetesObject unreadable(Reading reading) {
     var metadata = new Metadata(reading.ref(), Optional.empty(), Set.of(), Map.of());
-    return new OtherObject(metadata, OtherObject.Pods.UNKNOWN);
+    return new OtherObject(metadata, new OtherObject.Pods.Unknown());
   }
 
   /// Objects of a list name neither kind nor version, so both come from what was asked for.

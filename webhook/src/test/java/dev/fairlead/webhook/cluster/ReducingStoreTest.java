@@ -67,7 +67,7 @@ class ReducingStoreTest {
         .singleElement()
         .isInstanceOfSatisfying(
             OtherObject.class,
-            object -> assertThat(object.pods()).isEqualTo(OtherObject.Pods.UNKNOWN));
+            object -> assertThat(object.pods()).isEqualTo(new OtherObject.Pods.Unknown()));
   }
 
   private static GenericKubernetesResource service(Map<String, Object> spec) {
