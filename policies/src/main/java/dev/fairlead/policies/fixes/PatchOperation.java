@@ -12,15 +12,17 @@ public sealed interface PatchOperation {
   /// Gives a field that the object has another value.
   record Replace(FieldPath path, Object value) implements PatchOperation {}
 
+  /// Takes a field away that the object has.
+  record Remove(FieldPath path) implements PatchOperation {}
+
   FieldPath path();
 
-  Object value();
-
-  /// The name of the operation: `add`, `replace`.
+  /// The name of the operation: `add`, `replace`, `remove`.
   default String op() {
     return switch (this) {
       case Add _ -> "add";
       case Replace _ -> "replace";
+      case Remove _ -> "remove";
     };
   }
 

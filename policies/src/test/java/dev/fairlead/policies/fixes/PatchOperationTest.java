@@ -28,5 +28,6 @@ class PatchOperationTest {
 
     assertThat(new PatchOperation.Add(path, "x").op()).isEqualTo("add");
     assertThat(new PatchOperation.Replace(path, "x").op()).isEqualTo("replace");
+    assertThat(new PatchOperation.Remove(path).op()).isEqualTo("remove");
   }
 }
