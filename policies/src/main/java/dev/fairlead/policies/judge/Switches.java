@@ -2,6 +2,7 @@ package dev.fairlead.policies.judge;
 
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.fixes.FixSwitches;
 import dev.fairlead.policies.model.Metadata;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Switches {
       return Optional.of("must stand on the object that it is about, means nothing on a Namespace");
     }
     if (!key.startsWith(CheckLevel.PREFIX)) {
-      return Optional.empty();
+      return FixSwitches.brokenOnNamespace(key, value);
     }
     return unknownCheck(key, CheckLevel.PREFIX)
         .or(
@@ -87,7 +88,7 @@ public final class Switches {
           : Optional.of("must name a workload as Kind/name, such as Deployment/backend");
     }
     if (!key.startsWith(Overrides.PREFIX)) {
-      return Optional.empty();
+      return FixSwitches.brokenOnObject(key, value);
     }
     return unknownCheck(key, Overrides.PREFIX)
         .or(

@@ -3,7 +3,7 @@ package dev.fairlead.policies.model;
 import java.util.regex.Pattern;
 
 /// The API server's rules for port numbers and names (`IsValidPortNum`, `IsValidPortName`).
-final class PortRules {
+public final class PortRules {
   /// Upstream's limit for a port name.
   private static final int LONGEST_NAME = 15;
 
@@ -41,6 +41,11 @@ final class PortRules {
           "Invalid value: \"%s\": must be lower case letters, digits and single hyphens between them, with a letter"
               .formatted(name));
     }
+  }
+
+  /// Whether a container may give a port this name.
+  public static boolean isName(String name) {
+    return name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
   }
 
   static boolean isNumber(String text) {

@@ -1,0 +1,31 @@
+package dev.fairlead.policies.judge;
+
+import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What is wrong with one version of a workload, and with the Services that select it, that is not
+/// with another: what a patch must not bring about.
+public final class NewFindings {
+  private NewFindings() {}
+
+  /// What is wrong after and was not before.
+  ///
+  /// @param view what exists beside the workload
+  public static List<Finding> of(Workload before, Workload after, ClusterView view) {
+    var found = around(before, view).toList();
+    return around(after, view)
+        .filter(finding -> found.stream().noneMatch(finding::sameMistake))
+        .toList();
+  }
+
+  private static Stream<Finding> around(Workload workload, ClusterView others) {
+    var view = others.with(workload);
+    return Stream.concat(
+        Checks.of(workload, view),
+        view.selecting(workload).stream().flatMap(service -> Checks.of(service, view)));
+  }
+}
