@@ -9,6 +9,8 @@ import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.Servers;
 import dev.fairlead.webhook.http.WebhookOptions;
 import dev.fairlead.webhook.metrics.Metrics;
+import dev.fairlead.webhook.review.Admissions;
+import dev.fairlead.webhook.review.FixReviewer;
 import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
 import java.time.Duration;
@@ -40,14 +42,18 @@ public final class Webhook implements AutoCloseable {
       InstantSource clock,
       Metrics metrics)
       throws PortUnavailableException {
-    var reviewer = new Reviewer(reader, cluster, rules(settings), clock);
+    var rules = rules(settings);
+    var admissions =
+        new Admissions(
+            new Reviewer(reader, cluster, rules, clock),
+            new FixReviewer(reader, cluster, rules, clock));
     var listen = settings.listen();
     var options =
         new WebhookOptions(
             listen.address(), listen.port(), certificate, settings.limits().maxInFlight());
     var servers =
         Servers.start(
-            options, listen.managementPort(), reviewer, () -> readiness(cluster), clock, metrics);
+            options, listen.managementPort(), admissions, () -> readiness(cluster), clock, metrics);
     return new Webhook(cluster, servers, settings.limits().drainTime());
   }
 

@@ -34,6 +34,11 @@ public final class Fixes {
     return ALL.stream().map(Fix::id).toList();
   }
 
+  /// Whether fixes have to do with an object, whatever its Namespace wants.
+  public static boolean concern(Reading reading) {
+    return ALL.stream().anyMatch(fix -> wants(reading, fix, FixSwitches.ALL));
+  }
+
   /// What the fixes would do to an object as it is to be stored.
   ///
   /// @param tree the object
@@ -41,9 +46,6 @@ public final class Fixes {
   /// @param view what exists beside it: its Services tell which ports get traffic
   public static Proposal proposal(
       Map<String, ?> tree, Reading reading, ClusterView view, FixSwitches switches) {
-    if (!isFixed(reading.ref())) {
-      return Proposal.NONE;
-    }
     var wanted = ALL.stream().filter(fix -> wants(reading, fix, switches)).toList();
     if (wanted.isEmpty()) {
       return Proposal.NONE;
@@ -68,16 +70,17 @@ public final class Fixes {
   }
 
   private static boolean wants(Reading reading, Fix fix, FixSwitches switches) {
-    return reading
-        .object()
-        .map(KubernetesObject::metadata)
-        .map(
-            metadata ->
-                switches.want(fix, metadata)
-                    && metadata.controller().isEmpty()
-                    && !metadata.is(Trait.HELM_HOOK)
-                    && !metadata.is(Trait.DELETING))
-        .orElse(switches.enabled().contains(fix.id()));
+    return isFixed(reading.ref())
+        && reading
+            .object()
+            .map(KubernetesObject::metadata)
+            .map(
+                metadata ->
+                    switches.want(fix, metadata)
+                        && metadata.controller().isEmpty()
+                        && !metadata.is(Trait.HELM_HOOK)
+                        && !metadata.is(Trait.DELETING))
+            .orElse(switches.enabled().contains(fix.id()));
   }
 
   private static Proposal leftAlone(

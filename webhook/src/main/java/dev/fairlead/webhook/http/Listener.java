@@ -27,7 +27,7 @@ final class Listener extends VerticleBase {
 
   private final WebhookOptions options;
   private final int port;
-  private final ValidateRoute route;
+  private final List<ReviewRoute> routes;
 
   /// How many calls are under way on each open connection; used on the event loop only.
   private final Map<HttpConnection, Integer> calls = new HashMap<>();
@@ -35,17 +35,17 @@ final class Listener extends VerticleBase {
   private volatile boolean draining;
   private @Nullable HttpServer server;
 
-  Listener(WebhookOptions options, int port, ValidateRoute route) {
+  Listener(WebhookOptions options, int port, List<ReviewRoute> routes) {
     this.options = options;
     this.port = port;
-    this.route = route;
+    this.routes = List.copyOf(routes);
   }
 
   @Override
   public Future<?> start() {
     var router = Router.router(vertx);
     router.route().handler(this::count);
-    route.addTo(router);
+    routes.forEach(route -> route.addTo(router));
     router.route().handler(Listener::notFound);
     server =
         vertx
@@ -111,7 +111,10 @@ final class Listener extends VerticleBase {
 
   private static void notFound(RoutingContext call) {
     PlainAnswer.send(
-        call, 404, "path: must be %s, is %s".formatted(ValidateRoute.PATH, call.request().path()));
+        call,
+        404,
+        "path: must be %s or %s, is %s"
+            .formatted(ReviewRoute.VALIDATE, ReviewRoute.MUTATE, call.request().path()));
   }
 
   int port() {

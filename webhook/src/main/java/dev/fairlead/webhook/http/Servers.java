@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.http;
 
 import dev.fairlead.webhook.metrics.Metrics;
-import dev.fairlead.webhook.review.Admission;
+import dev.fairlead.webhook.review.Admissions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ public final class Servers {
   public static Servers start(
       WebhookOptions options,
       int managementPort,
-      Admission admission,
+      Admissions admissions,
       Supplier<List<ReadinessCheck>> readiness,
       InstantSource clock,
       Metrics metrics)
@@ -40,7 +40,7 @@ public final class Servers {
           wait(
               ManagementServer.start(
                   vertx, options.address(), managementPort, readiness, metrics::text));
-      var webhook = wait(WebhookServer.start(vertx, options, admission, clock));
+      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock));
       metrics.reviewsRefused(webhook::refused);
       metrics.reviewsUnderWay(webhook::underWay);
       return new Servers(vertx, webhook, management);

@@ -1,12 +1,13 @@
 package dev.fairlead.webhook.http;
 
-import dev.fairlead.webhook.review.Admission;
+import dev.fairlead.webhook.review.Admissions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,18 +36,21 @@ public final class WebhookServer {
 
   /// Starts to listen. Fails with a [PortUnavailableException] where it cannot.
   ///
-  /// @param admission is asked on event loops, several at a time
+  /// @param admissions are asked on event loops, several at a time
   public static CompletionStage<WebhookServer> start(
-      Vertx vertx, WebhookOptions options, Admission admission, InstantSource clock) {
+      Vertx vertx, WebhookOptions options, Admissions admissions, InstantSource clock) {
     var inFlight = new InFlight(options.maxInFlight());
     var listeners = new ConcurrentLinkedQueue<Listener>();
-    var route = new ValidateRoute(admission, inFlight, clock);
+    var routes =
+        List.of(
+            new ReviewRoute(ReviewRoute.VALIDATE, admissions.validating(), inFlight, clock),
+            new ReviewRoute(ReviewRoute.MUTATE, admissions.mutating(), inFlight, clock));
     var port = options.port() == 0 ? anyFreePort() : options.port();
     var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return vertx
         .deployVerticle(
             () -> {
-              var listener = new Listener(options, port, route);
+              var listener = new Listener(options, port, routes);
               listeners.add(listener);
               return listener;
             },

@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.fixes.PatchOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,18 +10,21 @@ import java.util.regex.Pattern;
 /// @param message why it is denied, one finding a line; empty when allowed
 /// @param warnings what the client shows its user, most important first
 /// @param auditAnnotations what the API server writes into its audit log, by keys without a slash
+/// @param patch what is changed in the object; empty for a validating webhook
 public record Decision(
     boolean allowed,
     String message,
     List<Cause> causes,
     List<String> warnings,
-    Map<String, String> auditAnnotations) {
+    Map<String, String> auditAnnotations,
+    List<PatchOperation> patch) {
   /// What may follow the webhook's name and a slash; the API server drops other keys in silence.
   private static final Pattern AUDIT_KEY =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
   /// Allowed, with nothing to say.
-  public static final Decision ALLOWED = new Decision(true, "", List.of(), List.of(), Map.of());
+  public static final Decision ALLOWED =
+      new Decision(true, "", List.of(), List.of(), Map.of(), List.of());
 
   public Decision {
     if (allowed != message.isBlank()) {
@@ -32,20 +36,28 @@ public record Decision(
         throw new IllegalArgumentException("no key of an audit annotation: " + key);
       }
     }
+    if (!allowed && !patch.isEmpty()) {
+      throw new IllegalArgumentException("what is denied is not patched: " + message);
+    }
     causes = List.copyOf(causes);
     warnings = List.copyOf(warnings);
     auditAnnotations = Map.copyOf(auditAnnotations);
+    patch = List.copyOf(patch);
   }
 
   public static Decision denied(String message, List<Cause> causes) {
-    return new Decision(false, message, causes, List.of(), Map.of());
+    return new Decision(false, message, causes, List.of(), Map.of(), List.of());
   }
 
   public Decision withWarnings(List<String> warnings) {
-    return new Decision(allowed, message, causes, warnings, auditAnnotations);
+    return new Decision(allowed, message, causes, warnings, auditAnnotations, patch);
   }
 
   public Decision withAuditAnnotations(Map<String, String> auditAnnotations) {
-    return new Decision(allowed, message, causes, warnings, auditAnnotations);
+    return new Decision(allowed, message, causes, warnings, auditAnnotations, patch);
+  }
+
+  public Decision withPatch(List<PatchOperation> patch) {
+    return new Decision(allowed, message, causes, warnings, auditAnnotations, patch);
   }
 }

@@ -1,6 +1,9 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.fixes.PatchOperation;
 import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
@@ -34,6 +37,7 @@ public final class ReviewResponse {
       }
       writeWarnings(json, decision);
       writeAuditAnnotations(json, decision.auditAnnotations());
+      writePatch(json, decision.patch());
       json.writeEndObject();
       json.writeEndObject();
     }
@@ -78,6 +82,15 @@ public final class ReviewResponse {
     json.writeObjectPropertyStart("auditAnnotations");
     annotations.forEach(json::writeStringProperty);
     json.writeEndObject();
+  }
+
+  /// Neither field where there is nothing to change: one without the other is a broken answer.
+  private static void writePatch(JsonGenerator json, List<PatchOperation> patch) {
+    if (patch.isEmpty()) {
+      return;
+    }
+    json.writeStringProperty("patchType", "JSONPatch");
+    json.writeStringProperty("patch", Base64.getEncoder().encodeToString(JsonPatch.bytes(patch)));
   }
 
   private static String safe(String message) {

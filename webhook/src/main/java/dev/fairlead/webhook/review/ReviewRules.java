@@ -3,6 +3,8 @@ package dev.fairlead.webhook.review;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the operator has decided about reviews.
@@ -40,6 +42,11 @@ public record ReviewRules(
   boolean sentInFixedOrder(ReviewRequest request) {
     return orderedManagers.contains(request.fieldManager())
         || orderedUsers.contains(request.userName());
+  }
+
+  /// The level that a Namespace says by its switches.
+  Level level(Map<String, String> switches) {
+    return Optional.ofNullable(switches.get(Level.LABEL)).flatMap(Level::of).orElse(defaultLevel);
   }
 
   Overrides overridesAt(Level level) {

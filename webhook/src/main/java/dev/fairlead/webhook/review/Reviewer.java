@@ -14,28 +14,22 @@ import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.webhook.cluster.ClusterState;
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Judges each change against what the cluster holds, and reads the cluster anew before it denies
 /// one for what other objects are, or warns about what may have been stored a moment ago.
 public final class Reviewer implements Admission {
-  private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
-
   private final ObjectReader reader;
   private final ClusterState cluster;
   private final ReviewRules rules;
   private final InstantSource clock;
+  private final ClusterReads reads;
   private final LevelPreview preview;
 
   /// Looking at a whole namespace takes too long for an event loop.
@@ -47,6 +41,7 @@ public final class Reviewer implements Admission {
     this.cluster = cluster;
     this.rules = rules;
     this.clock = clock;
+    this.reads = new ClusterReads(cluster, rules, clock);
     this.preview = new LevelPreview(clock);
   }
 
@@ -98,14 +93,14 @@ public final class Reviewer implements Admission {
     var decision = Answer.onNamespace(namespace, before);
     var switches = namespace.metadata().switches();
     var earlier = before.map(Metadata::switches).orElse(Map.of());
-    var level = level(switches);
+    var level = rules.level(switches);
     var changed =
-        level != level(earlier) || !CheckLevel.in(switches).equals(CheckLevel.in(earlier));
+        level != rules.level(earlier) || !CheckLevel.in(switches).equals(CheckLevel.in(earlier));
     if (!decision.allowed() || !changed || level == Level.OFF || level == Level.WARN) {
       return CompletableFuture.completedFuture(decision);
     }
     var name = namespace.ref().name();
-    var until = clock.instant().plus(timeForReading(deadline, LevelPreview.MAX_TIME));
+    var until = clock.instant().plus(reads.timeForReading(deadline, LevelPreview.MAX_TIME));
     return CompletableFuture.supplyAsync(
         () ->
             decision.withWarnings(
@@ -114,14 +109,9 @@ public final class Reviewer implements Admission {
         previews);
   }
 
-  private Level level(Map<String, String> switches) {
-    return Optional.ofNullable(switches.get(Level.LABEL))
-        .flatMap(Level::of)
-        .orElse(rules.defaultLevel());
-  }
-
   private CompletionStage<Decision> review(ReviewRequest request, Change change, Instant deadline) {
-    return switches(request, deadline)
+    return reads
+        .switches(request, deadline)
         .thenCompose(
             switches -> {
               var circumstances = circumstances(request, switches);
@@ -142,31 +132,12 @@ public final class Reviewer implements Admission {
         && verdict.mayBeOvertaken();
   }
 
-  /// The switches of the Namespace; it is read where the watch has not shown it yet.
-  private CompletionStage<Optional<Map<String, String>>> switches(
-      ReviewRequest request, Instant deadline) {
-    var known = cluster.knownNamespace(request.namespace());
-    if (known.isPresent()) {
-      return CompletableFuture.completedFuture(known.map(n -> n.metadata().switches()));
-    }
-    return cluster
-        .readNamespaceNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
-        .handle(
-            (found, failure) -> {
-              if (failure != null) {
-                logUnavailable(request, "cannot read the Namespace", failure);
-                return Optional.<Map<String, String>>empty();
-              }
-              return Optional.of(found.map(n -> n.metadata().switches()).orElse(Map.of()));
-            });
-  }
-
   /// @param switches of the Namespace, empty where nobody could read them: nothing is denied then
   private Circumstances circumstances(
       ReviewRequest request, Optional<Map<String, String>> switches) {
     var level =
         switches
-            .map(this::level)
+            .map(rules::level)
             .orElse(rules.defaultLevel() == Level.OFF ? Level.OFF : Level.WARN);
     return new Circumstances(
         level,
@@ -182,41 +153,18 @@ public final class Reviewer implements Admission {
       Circumstances circumstances,
       Verdict verdict,
       Instant deadline) {
-    return cluster
-        .readNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
-        .handle(
-            (live, failure) -> {
-              if (failure != null) {
-                logUnavailable(request, "cannot confirm a verdict", failure);
-                return verdict.wantsConfirming()
-                    ? Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed())
-                    : Answer.of(change.after(), circumstances, verdict);
-              }
-              return Answer.of(
-                  change.after(), circumstances, Judge.judge(change, live, circumstances));
-            });
+    return reads
+        .namespaceNow(request, deadline, "cannot confirm a verdict")
+        .thenApply(
+            live ->
+                live.map(now -> Judge.judge(change, now, circumstances))
+                    .map(judged -> Answer.of(change.after(), circumstances, judged))
+                    .orElseGet(() -> unconfirmed(change, circumstances, verdict)));
   }
 
-  /// Half of what remains, so that the answer still arrives.
-  private Duration timeForReading(Instant deadline, Duration atMost) {
-    var half = Duration.between(clock.instant(), deadline).dividedBy(2);
-    if (half.isNegative()) {
-      return Duration.ZERO;
-    }
-    return half.compareTo(atMost) < 0 ? half : atMost;
-  }
-
-  private static void logUnavailable(ReviewRequest request, String what, Throwable failure) {
-    var cause =
-        failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
-    if (!(cause instanceof ClusterUnavailable)) {
-      throw new IllegalStateException(what, cause);
-    }
-    LOG.atWarn()
-        .addKeyValue("uid", request.uid())
-        .addKeyValue("namespace", request.namespace())
-        .addKeyValue("name", request.name())
-        .addKeyValue("reason", cause.getMessage())
-        .log("{}", what);
+  private static Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
+    return verdict.wantsConfirming()
+        ? Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed())
+        : Answer.of(change.after(), circumstances, verdict);
   }
 }

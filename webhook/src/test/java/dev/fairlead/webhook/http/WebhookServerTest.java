@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.fairlead.policies.fixes.PatchOperation;
+import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.webhook.review.Admission;
+import dev.fairlead.webhook.review.Admissions;
 import dev.fairlead.webhook.review.Cause;
 import dev.fairlead.webhook.review.Decision;
 import io.vertx.core.Vertx;
@@ -132,15 +135,34 @@ final class WebhookServerTest {
         .containsExactly("shop/web " + NOW.plusSeconds(3), "shop/web " + NOW.plusSeconds(10));
   }
 
+  @Test
+  void eachPathHasAnAdmissionOfItsOwn() throws Exception {
+    var options = new WebhookOptions("127.0.0.1", 0, certificates.serving(), 10);
+    var patch = List.<PatchOperation>of(new PatchOperation.Add(FieldPath.of("spec", "x"), "y"));
+    var admissions =
+        new Admissions(
+            (_, _) -> CompletableFuture.completedStage(Decision.denied("no", List.of())),
+            (_, _) -> CompletableFuture.completedStage(Decision.ALLOWED.withPatch(patch)));
+    var server =
+        WebhookServer.start(vertx, options, admissions, InstantSource.fixed(NOW))
+            .toCompletableFuture()
+            .get(30, SECONDS);
+
+    assertThat(send(server, request(server, "/validate").POST(text(REVIEW))).body())
+        .contains("\"allowed\":false");
+    assertThat(send(server, request(server, "/mutate").POST(text(REVIEW))).body())
+        .contains("\"allowed\":true", "\"patchType\":\"JSONPatch\"");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/mutate", "/validate/more", "/livez"})
+  @ValueSource(strings = {"/", "/mutate/more", "/validate/more", "/livez"})
   void anotherPathIsNotFound(String path) throws Exception {
     var server = start(waiting);
 
     var response = send(server, request(server, path).POST(text(REVIEW)));
 
     assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(response.body()).isEqualTo("path: must be /validate, is " + path + "\n");
+    assertThat(response.body()).isEqualTo("path: must be /validate or /mutate, is " + path + "\n");
   }
 
   @ParameterizedTest
@@ -199,7 +221,7 @@ final class WebhookServerTest {
       names = {"HTTP_1_1", "HTTP_2"})
   void aBodyOfTheLargestSizeIsReadAndALargerOneIsNot(HttpClient.Version version) throws Exception {
     var server = start((_, _) -> CompletableFuture.completedStage(Decision.ALLOWED));
-    var largest = REVIEW + " ".repeat((int) ValidateRoute.MAX_BODY_BYTES - REVIEW.length());
+    var largest = REVIEW + " ".repeat((int) ReviewRoute.MAX_BODY_BYTES - REVIEW.length());
     var larger = (largest + " ").getBytes(StandardCharsets.UTF_8);
     var ofUnknownLength = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(larger));
     try (var client = client(version)) {
@@ -236,7 +258,7 @@ final class WebhookServerTest {
     var bug = new IllegalStateException("a secret detail");
     var log = new ListAppender<ILoggingEvent>();
     log.start();
-    var logger = (Logger) LoggerFactory.getLogger(ValidateRoute.class);
+    var logger = (Logger) LoggerFactory.getLogger(ReviewRoute.class);
     logger.addAppender(log);
     logger.setAdditive(false);
     try {
@@ -470,7 +492,7 @@ final class WebhookServerTest {
 
       assertThatThrownBy(
               () ->
-                  WebhookServer.start(vertx, options, waiting, InstantSource.fixed(NOW))
+                  WebhookServer.start(vertx, options, both(waiting), InstantSource.fixed(NOW))
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -485,7 +507,7 @@ final class WebhookServerTest {
 
     assertThatThrownBy(
             () ->
-                WebhookServer.start(vertx, options, waiting, InstantSource.fixed(NOW))
+                WebhookServer.start(vertx, options, both(waiting), InstantSource.fixed(NOW))
                     .toCompletableFuture()
                     .get(10, SECONDS))
         .cause()
@@ -510,9 +532,13 @@ final class WebhookServerTest {
 
   private WebhookServer start(Admission admission, int maxInFlight) throws Exception {
     var options = new WebhookOptions("127.0.0.1", 0, certificates.serving(), maxInFlight);
-    return WebhookServer.start(vertx, options, admission, InstantSource.fixed(NOW))
+    return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW))
         .toCompletableFuture()
         .get(30, SECONDS);
+  }
+
+  private static Admissions both(Admission admission) {
+    return new Admissions(admission, admission);
   }
 
   private CompletableFuture<Decision> next() throws InterruptedException {

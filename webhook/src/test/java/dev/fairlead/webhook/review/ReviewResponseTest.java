@@ -3,6 +3,9 @@ package dev.fairlead.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.policies.fixes.PatchOperation;
+import dev.fairlead.policies.model.FieldPath;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,10 +96,47 @@ final class ReviewResponseTest {
   }
 
   @Test
+  void aPatchIsAJsonArrayInBase64() {
+    var container = FieldPath.of("spec", "containers").index(0);
+    var patch =
+        List.<PatchOperation>of(
+            new PatchOperation.Add(
+                container.field("readinessProbe"),
+                Map.of("tcpSocket", Map.of("port", 80, "on", true, "of", List.of("a")))),
+            new PatchOperation.Replace(container.field("name"), "we\"b"),
+            new PatchOperation.Remove(container.field("image")));
+
+    var response = written(Decision.ALLOWED.withPatch(patch)).get("response");
+
+    assertThat(response.get("patchType").stringValue()).isEqualTo("JSONPatch");
+    assertThat(
+            new JsonMapper()
+                .readTree(Base64.getDecoder().decode(response.get("patch").stringValue())))
+        .isEqualTo(
+            new JsonMapper()
+                .readTree(
+                    """
+                    [{"op": "add", "path": "/spec/containers/0/readinessProbe",
+                      "value": {"tcpSocket": {"port": 80, "on": true, "of": ["a"]}}},
+                     {"op": "replace", "path": "/spec/containers/0/name", "value": "we\\"b"},
+                     {"op": "remove", "path": "/spec/containers/0/image"}]
+                    """));
+  }
+
+  @Test
+  void whatIsDeniedIsNotPatched() {
+    assertThatThrownBy(
+            () ->
+                Decision.denied("no", List.of())
+                    .withPatch(List.of(new PatchOperation.Remove(FieldPath.of("spec")))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void onlyADenialHasAMessage() {
     assertThatThrownBy(() -> Decision.denied(" ", List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Decision(true, "no", List.of(), List.of(), Map.of()))
+    assertThatThrownBy(() -> new Decision(true, "no", List.of(), List.of(), Map.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -21,13 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// `POST /validate`: one AdmissionReview in, its answer out.
+/// `POST` to one path: one AdmissionReview in, its answer out.
 ///
 /// A failure of our own is answered with HTTP 500, so that the `failurePolicy` of the webhook
 /// configuration decides, and without Retry-After, since the API server would call again within the
 /// same timeout.
-final class ValidateRoute {
-  static final String PATH = "/validate";
+final class ReviewRoute {
+  static final String VALIDATE = "/validate";
+  static final String MUTATE = "/mutate";
 
   /// API servers take requests of up to 3 MiB. A review carries two such objects, the new and the
   /// old, each with its managed fields, and the request's options and user.
@@ -36,25 +37,27 @@ final class ValidateRoute {
   private static final String DEADLINE = "deadline";
   private static final String REQUEST = "request";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ValidateRoute.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewRoute.class);
 
+  private final String path;
   private final Admission admission;
   private final InFlight inFlight;
   private final InstantSource clock;
 
-  ValidateRoute(Admission admission, InFlight inFlight, InstantSource clock) {
+  ReviewRoute(String path, Admission admission, InFlight inFlight, InstantSource clock) {
+    this.path = path;
     this.admission = admission;
     this.inFlight = inFlight;
     this.clock = clock;
   }
 
   void addTo(Router router) {
-    router.route(PATH).handler(ValidateRoute::mustBePost);
-    router.route(PATH).handler(ValidateRoute::mustBeJson);
-    router.route(PATH).handler(this::enter);
-    router.route(PATH).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    router.route(PATH).handler(this::review);
-    router.route(PATH).failureHandler(ValidateRoute::failed);
+    router.route(path).handler(ReviewRoute::mustBePost);
+    router.route(path).handler(ReviewRoute::mustBeJson);
+    router.route(path).handler(this::enter);
+    router.route(path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.route(path).handler(this::review);
+    router.route(path).failureHandler(ReviewRoute::failed);
   }
 
   private static void mustBePost(RoutingContext call) {
