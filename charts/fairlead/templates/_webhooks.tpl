@@ -1,16 +1,21 @@
-{{/* What every entry has in common. */}}
-{{- define "fairlead.webhooks.common" -}}
+{{/* Where an entry is sent, and how; its argument holds the root and the path. */}}
+{{- define "fairlead.webhooks.call" -}}
 clientConfig:
   service:
-    name: {{ include "fairlead.name" . }}
-    namespace: {{ .Release.Namespace }}
-    path: /validate
+    name: {{ include "fairlead.name" .root }}
+    namespace: {{ .root.Release.Namespace }}
+    path: {{ .path }}
     port: 443
-  caBundle: {{ include "fairlead.certificates.caBundle" . }}
+  caBundle: {{ include "fairlead.certificates.caBundle" .root }}
 admissionReviewVersions: [v1]
 sideEffects: None
 matchPolicy: Equivalent
-timeoutSeconds: {{ .Values.webhook.timeoutSeconds }}
+timeoutSeconds: {{ .root.Values.webhook.timeoutSeconds }}
+{{- end -}}
+
+{{/* What every validating entry has in common. */}}
+{{- define "fairlead.webhooks.common" -}}
+{{ include "fairlead.webhooks.call" (dict "root" . "path" "/validate") }}
 matchConditions:
   - name: not-being-deleted
     expression: "!has(object.metadata.deletionTimestamp)"
@@ -52,4 +57,47 @@ matchConditions:
   operations: [CREATE, UPDATE]
   resources: [jobs, cronjobs]
   scope: Namespaced
+{{- end -}}
+
+{{/* What every mutating entry has in common. An update that leaves the pod template as it is is never sent. */}}
+{{- define "fairlead.webhooks.fixing" -}}
+{{ include "fairlead.webhooks.call" (dict "root" . "path" "/mutate") }}
+failurePolicy: Ignore
+reinvocationPolicy: IfNeeded
+matchConditions:
+  - name: not-being-deleted
+    expression: "!has(object.metadata.deletionTimestamp)"
+  - name: template-new-or-changed
+    expression: request.operation != 'UPDATE' || object.spec.?template != oldObject.spec.?template
+  - name: not-owned-by-a-controller
+    expression: "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))"
+rules:
+  - apiGroups: [""]
+    apiVersions: [v1]
+    operations: [CREATE]
+    resources: [pods]
+    scope: Namespaced
+  - apiGroups: [""]
+    apiVersions: [v1]
+    operations: [CREATE, UPDATE]
+    resources: [replicationcontrollers]
+    scope: Namespaced
+  - apiGroups: [apps]
+    apiVersions: [v1]
+    operations: [CREATE, UPDATE]
+    resources: [deployments, statefulsets, daemonsets]
+    scope: Namespaced
+{{- end -}}
+
+{{/* Namespaces that are sent at all, whatever fixes they want. */}}
+{{- define "fairlead.webhooks.fixable" -}}
+{{ include "fairlead.webhooks.exempt" . }}
+- key: fairlead.dev/level
+  {{- if eq .Values.defaultLevel "off" }}
+  operator: In
+  values: [strict, guard, warn]
+  {{- else }}
+  operator: NotIn
+  values: ["off"]
+  {{- end }}
 {{- end -}}
