@@ -38,6 +38,11 @@ final class DefaultProbes implements Fix {
   }
 
   @Override
+  public String mends() {
+    return "readiness-probe-missing";
+  }
+
+  @Override
   public Proposal proposal(Subject subject, FixSwitches switches) {
     var proposal = new Proposal.Builder(this, subject);
     for (var container : subject.workload().serving()) {

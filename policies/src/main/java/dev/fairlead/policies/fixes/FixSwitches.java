@@ -22,6 +22,7 @@ public record FixSwitches(Set<String> enabled, Optional<HttpProbe> http, Optiona
   public static final String PROBE_PORT = "fairlead.dev/probe-port";
 
   private static final String PREFIX = "fairlead.dev/";
+  private static final String ALLOW_PREFIX = "allow.fairlead.dev/";
   private static final String ENABLED = "enabled";
   private static final String DISABLED = "disabled";
 
@@ -112,9 +113,11 @@ public record FixSwitches(Set<String> enabled, Optional<HttpProbe> http, Optiona
     return value.equals(ENABLED) || value.equals(DISABLED);
   }
 
-  /// False where the Namespace does not want it, or the object says anything but `enabled`.
+  /// False where the Namespace does not want it, or the object says anything but `enabled`, or why
+  /// it does without.
   boolean want(Fix fix, Metadata object) {
     return enabled.contains(fix.id())
-        && object.switches().getOrDefault(PREFIX + fix.id(), ENABLED).equals(ENABLED);
+        && object.switches().getOrDefault(PREFIX + fix.id(), ENABLED).equals(ENABLED)
+        && object.switches().getOrDefault(ALLOW_PREFIX + fix.mends(), "").isBlank();
   }
 }

@@ -34,6 +34,11 @@ final class NamedPorts implements Fix {
   }
 
   @Override
+  public String mends() {
+    return "port-unnamed";
+  }
+
+  @Override
   public Proposal proposal(Subject subject, FixSwitches switches) {
     var proposal = new Proposal.Builder(this, subject);
     var taken = declaredNames(subject);

@@ -2,6 +2,8 @@ package dev.fairlead.policies.fixes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.policies.checks.Check;
+import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.fixtures.Fixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,5 +44,11 @@ class FixFixturesTest {
   @Test
   void everyFixHasFixturesAndEveryFolderAFix() {
     assertThat(Fixtures.folders("fixes").keySet()).containsExactlyElementsOf(Fixes.ids());
+  }
+
+  @Test
+  void everyFixMendsACheck() {
+    assertThat(Fixes.ALL.stream().map(Fix::mends))
+        .isSubsetOf(Checks.ALL.stream().map(Check::id).toList());
   }
 }
