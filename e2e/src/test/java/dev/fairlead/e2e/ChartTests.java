@@ -59,6 +59,8 @@ abstract class ChartTests {
             "deployment.apps/lead-fairlead created",
             "poddisruptionbudget.policy/lead-fairlead created",
             "validatingwebhookconfiguration.admissionregistration.k8s.io/lead-fairlead-fairlead-restricted"
+                + " created",
+            "mutatingwebhookconfiguration.admissionregistration.k8s.io/lead-fairlead-fairlead-restricted"
                 + " created");
   }
 
@@ -173,6 +175,7 @@ abstract class ChartTests {
           level=guard | at '': additional properties 'level' not allowed
           replicas=0 | at '/replicas': minimum: got 0, want 1
           webhook.failurePolicy=fail | at '/webhook/failurePolicy': value must be one of 'Ignore', 'Fail'
+          fixes.enabled=never | at '/fixes/enabled': got string, want boolean
           webhook.timeoutSeconds=31 | at '/webhook/timeoutSeconds': maximum: got 31, want 30
           webhook.exemptNamespaces={Kube} | at '/webhook/exemptNamespaces/0': 'Kube' does not match pattern
           certificates.secretName=mine | at '/certificates/caBundle': minLength: got 0, want 1
@@ -206,12 +209,46 @@ abstract class ChartTests {
   }
 
   private static String levelsOfEntry(Map<String, Object> entry) {
+    return selects(entry, "fairlead.dev/level");
+  }
+
+  private static String selects(Map<String, Object> entry, String label) {
     var selector = Manifests.child(entry, "namespaceSelector");
     return Manifests.children(selector, "matchExpressions").stream()
-        .filter(expression -> "fairlead.dev/level".equals(expression.get("key")))
+        .filter(expression -> label.equals(expression.get("key")))
         .map(expression -> expression.get("operator") + " " + expression.get("values"))
         .findFirst()
         .orElse("any");
+  }
+
+  /// What a namespace must be labelled to be sent to an entry, so that it is sent to one at most.
+  @Test
+  void onlyNamespacesThatAskForAFixAreSentToBeFixed() {
+    var configuration =
+        Chart.rendered(client).ofKind("MutatingWebhookConfiguration").objects().getFirst();
+    var entries = Manifests.children(configuration, "webhooks");
+
+    assertThat(entries.stream().map(entry -> selects(entry, "fairlead.dev/named-ports")))
+        .containsExactly("In [enabled]", "NotIn [enabled]");
+    assertThat(entries.stream().map(entry -> selects(entry, "fairlead.dev/default-probes")))
+        .containsExactly("any", "In [enabled]");
+    assertThat(entries)
+        .allSatisfy(
+            entry -> {
+              assertThat(selects(entry, "fairlead.dev/level")).isEqualTo("NotIn [off]");
+              assertThat(entry)
+                  .containsEntry("failurePolicy", "Ignore")
+                  .containsEntry("reinvocationPolicy", "IfNeeded")
+                  .containsEntry("sideEffects", "None");
+            });
+  }
+
+  @Test
+  void whoWantsNoFixesGetsNoMutatingWebhook() {
+    var chart = Chart.rendered(client, "--set=fixes.enabled=false");
+
+    assertThat(chart.ofKind("MutatingWebhookConfiguration").objects()).isEmpty();
+    assertThat(chart.ofKind("ValidatingWebhookConfiguration").objects()).hasSize(1);
   }
 
   private void helm(String... arguments) {
@@ -252,7 +289,8 @@ abstract class ChartTests {
         client
             .kubectl(
                 "get",
-                "clusterroles,clusterrolebindings,validatingwebhookconfigurations",
+                "clusterroles,clusterrolebindings,validatingwebhookconfigurations,"
+                    + "mutatingwebhookconfigurations",
                 "-l",
                 "app.kubernetes.io/name=fairlead,app.kubernetes.io/instance=lead",
                 "-o",

@@ -50,11 +50,7 @@ final class Webhook implements AutoCloseable {
   private void start() throws IOException {
     var certificates = Files.createDirectories(directory.resolve("certificates"));
     issueForForeignHost(certificates);
-    var chart =
-        Chart.rendered(
-            cluster.admin(),
-            "--set=webhook.failurePolicy=Fail",
-            "--set=webhook.strictFailurePolicy=Fail");
+    var chart = Chart.rendered(cluster.admin());
     var kubeconfig = leastPrivileged(chart);
     var daemon = serve(kubeconfig, certificates);
     process = Optional.of(daemon);
@@ -118,21 +114,10 @@ final class Webhook implements AutoCloseable {
 
   /// The chart's own entries, by URL in place of the Service.
   private void register(Manifests chart, String authority) {
-    var clientConfig =
-        Map.of(
-            "url",
-            "https://%s:%d/validate".formatted(cluster.testHost(), port),
-            "caBundle",
-            Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)));
-    var configuration = chart.ofKind("ValidatingWebhookConfiguration");
+    var configuration =
+        chart.only(object -> Manifests.kind(object).endsWith("WebhookConfiguration"));
     for (var object : configuration.objects()) {
-      Manifests.children(object, "webhooks")
-          .replaceAll(
-              entry -> {
-                var changed = new HashMap<>(entry);
-                changed.put("clientConfig", clientConfig);
-                return changed;
-              });
+      Manifests.children(object, "webhooks").replaceAll(entry -> byUrl(entry, authority));
     }
     configuration.write(registration);
     var admin = cluster.admin();
@@ -144,6 +129,21 @@ final class Webhook implements AutoCloseable {
             Optional.of(mistake())
                 .filter(run -> !run.err().contains("[probe-port-undeclared]"))
                 .map(Finished::toString));
+  }
+
+  /// Fails where the webhook does, so that no test passes because nothing answered.
+  private Map<String, Object> byUrl(Map<String, Object> entry, String authority) {
+    var path = Manifests.at(entry, "clientConfig", "service").get("path");
+    var changed = new HashMap<>(entry);
+    changed.put("failurePolicy", "Fail");
+    changed.put(
+        "clientConfig",
+        Map.of(
+            "url",
+            "https://%s:%d%s".formatted(cluster.testHost(), port, path),
+            "caBundle",
+            Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8))));
+    return changed;
   }
 
   /// A Deployment that every webhook of ours has something to say about.
