@@ -5,6 +5,7 @@ import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.Probe;
+import dev.fairlead.policies.model.ServiceWiring.Exposure;
 import dev.fairlead.policies.model.ServiceWiring.Readiness;
 import dev.fairlead.policies.model.Workload;
 import java.util.EnumMap;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// come from there.
 ///
 /// Sets: `readinessProbe`; with a path also `livenessProbe`. Leaves alone: Pods with readiness
-/// gates, Services that publish addresses which are not ready, containers with several such ports,
-/// ports that the pod declares twice, and those whose other probes speak of another port, or of
-/// none.
+/// gates, Services that publish addresses which are not ready, StatefulSets whose Pods may have to
+/// find each other first, containers with several such ports, ports that the pod declares twice,
+/// and those whose other probes speak of another port, or of none.
 ///
 /// A probe that this fix once added, and whose port the container no longer declares, would keep
 /// its Pods from ever being ready: it follows the port, or goes. See docs/decisions/0008.
@@ -184,13 +185,28 @@ final class DefaultProbes implements Fix {
             "Services send to %d ports of the container, %d and %d among them"
                 .formatted(numbers.size(), numbers.get(0), numbers.get(1)));
       }
-      if (targeted.stream().anyMatch(subject::declaresTwice)) {
-        return Optional.of("the pod declares %d/TCP twice".formatted(targeted.getFirst().number()));
+      var twice =
+          container.ports().stream()
+              .filter(p -> targeted.contains(p) || p.number() == port)
+              .filter(subject::declaresTwice)
+              .findFirst();
+      if (twice.isPresent()) {
+        return Optional.of("the pod declares %d/TCP twice".formatted(twice.get().number()));
+      }
+      if (hasPeers()) {
+        return Optional.of("its Pods may need to find each other before the port opens");
       }
       return List.of(Probe.Kind.STARTUP, Probe.Kind.LIVENESS).stream()
           .filter(kind -> !stale.contains(kind))
           .flatMap(kind -> contradiction(kind, port).stream())
           .findFirst();
+    }
+
+    /// Members of one cluster that look each other up in DNS, where only those appear that are
+    /// ready, and that are started one after the other, each once the one before it is ready.
+    private boolean hasPeers() {
+      return subject.workload().ordinals().filter(o -> o.replicas() > 1).isPresent()
+          && subject.services().stream().anyMatch(s -> s.exposure() == Exposure.HEADLESS);
     }
 
     private boolean isWritten(Probe.Kind kind) {
