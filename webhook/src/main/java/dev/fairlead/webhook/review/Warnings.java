@@ -42,7 +42,7 @@ final class Warnings {
   }
 
   private static String rest(int count) {
-    return count + " more findings; run fairlead check to see them all";
+    return count + " more warnings; run fairlead check to see every finding";
   }
 
   private static int bytes(String line) {

@@ -92,7 +92,7 @@ final class ReviewResponseTest {
     assertThat(warnings).hasSize(Warnings.MAX_LINES);
     assertThat(warnings.get(8).stringValue()).isEqualTo("warning 8");
     assertThat(warnings.get(9).stringValue())
-        .isEqualTo("21 more findings; run fairlead check to see them all");
+        .isEqualTo("21 more warnings; run fairlead check to see every finding");
   }
 
   @Test

@@ -41,7 +41,8 @@ final class WarningsTest {
     var fitted = Warnings.fitted(eleven);
 
     assertThat(fitted).hasSize(10).startsWith(eleven.subList(0, 9).toArray(String[]::new));
-    assertThat(fitted.getLast()).isEqualTo("2 more findings; run fairlead check to see them all");
+    assertThat(fitted.getLast())
+        .isEqualTo("2 more warnings; run fairlead check to see every finding");
   }
 
   @Test
@@ -51,7 +52,7 @@ final class WarningsTest {
     var fitted = Warnings.fitted(wide);
 
     assertThat(fitted).hasSize(6).startsWith(wide.subList(0, 5).toArray(String[]::new));
-    assertThat(fitted.getLast()).startsWith("3 more findings");
+    assertThat(fitted.getLast()).startsWith("3 more warnings");
     assertThat(bytes(fitted)).isLessThanOrEqualTo(Warnings.MAX_BYTES);
   }
 
