@@ -44,6 +44,46 @@ class TryTest {
   }
 
   @Test
+  void aNamespaceThatWantsFixesGetsThem() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("shop.yaml"),
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: shop
+              labels: {fairlead.dev/named-ports: enabled, fairlead.dev/default-probes: enabled}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: shop, namespace: shop}
+            spec:
+              selector: {app: shop}
+              ports: [{name: web, port: 80, targetPort: 8080}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: shop, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: shop}}
+              template:
+                metadata: {labels: {app: shop}}
+                spec:
+                  containers: [{name: shop, image: shop, ports: [{containerPort: 8080}]}]
+            """);
+    var run = Run.of("try", file.toString(), file.toString());
+
+    assertThat(linesOf(run, "Warning: [readiness-probe-missing]")).isEmpty();
+    assertThat(linesOf(run, "Warning: [named-ports]")).hasSize(1);
+    assertThat(linesOf(run, "Warning: [default-probes]")).hasSize(1);
+    assertThat(linesOf(run, "deployment.apps/shop"))
+        .containsExactly("deployment.apps/shop created", "deployment.apps/shop unchanged");
+    assertThat(run.out()).contains("service/shop -n shop: Wired=True\n");
+    assertThat(run.exitCode()).as(run.out()).isZero();
+  }
+
+  @Test
   void theHealthyBaseIsAdmittedFromEveryClient() {
     for (var client : List.of("kubectl", "kubectl-k", "helm", "argocd", "flux")) {
       var run = Run.of("try", "--as", client, HEALTHY);

@@ -6,6 +6,7 @@ import dev.fairlead.cli.embedded.Reply.Attempt;
 import dev.fairlead.cli.embedded.Reply.Change;
 import dev.fairlead.cli.embedded.Reply.Result.Refused;
 import dev.fairlead.cli.embedded.Reply.Result.Stored;
+import dev.fairlead.policies.fixes.FixSwitches;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An API server in memory: it refuses what it cannot decode or store, asks the webhook about the
@@ -50,7 +52,7 @@ public final class EmbeddedApiServer {
   private final ObjectReader reader;
   private final ManifestCluster cluster;
   private final WebhookCall webhook;
-  private final Map<Key, Map<String, ?>> stored = new HashMap<>();
+  private final Map<Key, Live> stored = new HashMap<>();
   private final Set<String> namespaces = new HashSet<>(Set.of("default", "kube-system"));
 
   private record Key(String group, String kind, String namespace, String name) {
@@ -58,6 +60,9 @@ public final class EmbeddedApiServer {
       return new Key(ref.group(), ref.kind(), ref.namespace(), ref.name());
     }
   }
+
+  /// An object as it was sent, and as it is stored.
+  private record Live(Map<String, ?> sent, Map<String, ?> object) {}
 
   /// @param cluster what the webhook knows; it is kept in step with what is stored
   public EmbeddedApiServer(ObjectReader reader, ManifestCluster cluster, WebhookCall webhook) {
@@ -90,26 +95,51 @@ public final class EmbeddedApiServer {
           new Refused(
               attempt, "NotFound", "namespaces \"%s\" not found".formatted(ref.namespace())));
     }
-    if (manifest.equals(old)) {
+    if (old != null && manifest.equals(old.sent())) {
       return Reply.of(new Stored(Change.UNCHANGED));
     }
     var resource = REVIEWED.get(ref.group() + "/" + ref.kind());
-    var reply =
-        resource == null
-            ? Reply.of(new Stored(old == null ? Change.CREATED : Change.CONFIGURED))
-            : reviewed(ref, resource, manifest, old, client, dryRun);
-    if (reply.result() instanceof Stored && !dryRun) {
-      store(reading, manifest);
+    if (resource == null) {
+      store(ref, new Live(manifest, manifest), dryRun);
+      return Reply.of(new Stored(old == null ? Change.CREATED : Change.CONFIGURED));
     }
-    return reply;
+    var request = request(ref, resource, manifest, old, client, dryRun);
+    var mutated = mutated(ref, request, manifest);
+    request.put("object", completed(mutated.object(), ref));
+    var reply = validated(resource, request, attempt);
+    if (reply.result() instanceof Stored) {
+      store(ref, new Live(manifest, mutated.object()), dryRun);
+    }
+    return new Reply(
+        reply.result(), Stream.concat(mutated.warnings().stream(), reply.warnings().stream()).toList());
   }
 
-  private void store(Reading reading, Map<String, ?> manifest) {
-    stored.put(Key.of(reading.ref()), manifest);
-    if (reading.ref().kind().equals("Namespace") && reading.ref().group().isEmpty()) {
-      namespaces.add(reading.ref().name());
+  private void store(ObjectRef ref, Live live, boolean dryRun) {
+    if (dryRun) {
+      return;
     }
-    reading.object().ifPresent(cluster::put);
+    stored.put(Key.of(ref), live);
+    if (ref.kind().equals("Namespace") && ref.group().isEmpty()) {
+      namespaces.add(ref.name());
+    }
+    reader.read(live.object(), "default").object().ifPresent(cluster::put);
+  }
+
+  private record Mutated(Map<String, ?> object, List<String> warnings) {}
+
+  /// The object as the mutating webhook leaves it, which the chart registers for the namespaces that
+  /// want its fixes.
+  private Mutated mutated(ObjectRef ref, Map<String, ?> request, Map<String, ?> manifest) {
+    var wanted =
+        cluster
+            .knownNamespace(ref.namespace())
+            .map(namespace -> FixSwitches.of(namespace.metadata().switches()).enabled())
+            .orElse(Set.of());
+    if (wanted.isEmpty() || ref.kind().equals("Service")) {
+      return new Mutated(manifest, List.of());
+    }
+    var answer = webhook.ask("/mutate", request);
+    return new Mutated(ReceivedPatch.applied(manifest, answer.patch()), answer.warnings());
   }
 
   private static Refused refused(Reading reading, Attempt attempt) {
@@ -139,11 +169,11 @@ public final class EmbeddedApiServer {
     return malformed.stream().map(Malformed::toString).collect(Collectors.joining(", "));
   }
 
-  private Reply reviewed(
+  private static Map<String, Object> request(
       ObjectRef ref,
       String resource,
       Map<String, ?> manifest,
-      @Nullable Map<String, ?> old,
+      @Nullable Live old,
       Client client,
       boolean dryRun) {
     var request = new LinkedHashMap<String, Object>();
@@ -156,16 +186,20 @@ public final class EmbeddedApiServer {
     request.put("userInfo", Map.of("username", "user", "groups", List.of("system:authenticated")));
     request.put("object", completed(manifest, ref));
     if (old != null) {
-      request.put("oldObject", completed(old, ref));
+      request.put("oldObject", completed(old.object(), ref));
     }
     request.put("dryRun", dryRun);
     request.put("options", Map.of("fieldManager", client.fieldManager()));
-    var answer = webhook.ask(request);
+    return request;
+  }
+
+  private Reply validated(String resource, Map<String, ?> request, Attempt attempt) {
+    var answer = webhook.ask("/validate", request);
     var result =
         answer.allowed()
-            ? new Stored(old == null ? Change.CREATED : Change.CONFIGURED)
+            ? new Stored(attempt == Attempt.CREATE ? Change.CREATED : Change.CONFIGURED)
             : new Refused(
-                old == null ? Attempt.CREATE : Attempt.UPDATE,
+                attempt,
                 "Forbidden",
                 "admission webhook \"%s\" denied the request: %s"
                     .formatted(

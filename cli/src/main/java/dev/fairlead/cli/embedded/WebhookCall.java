@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls of a validating webhook over TLS, as kube-apiserver makes them.
+/// Calls of a webhook over TLS, as kube-apiserver makes them.
 public final class WebhookCall implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final JsonMapper JSON = new JsonMapper();
@@ -29,14 +30,15 @@ public final class WebhookCall implements AutoCloseable {
   /// What the webhook says.
   ///
   /// @param message why it denies; empty where it allows
-  record Answer(boolean allowed, String message, List<String> warnings) {}
+  /// @param patch operations of a JSON Patch; empty where nothing is to be changed
+  record Answer(boolean allowed, String message, List<String> warnings, JsonNode patch) {}
 
   private final HttpClient client;
-  private final URI uri;
+  private final int port;
 
-  private WebhookCall(HttpClient client, URI uri) {
+  private WebhookCall(HttpClient client, int port) {
     this.client = client;
-    this.uri = uri;
+    this.port = port;
   }
 
   /// Calls a webhook on this machine.
@@ -49,8 +51,7 @@ public final class WebhookCall implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
-    var query = "?timeout=" + TIMEOUT.toSeconds() + "s";
-    return new WebhookCall(client, URI.create("https://localhost:" + port + "/validate" + query));
+    return new WebhookCall(client, port);
   }
 
   private static SSLContext trusting(X509Certificate ca) {
@@ -70,9 +71,12 @@ public final class WebhookCall implements AutoCloseable {
 
   /// Sends one AdmissionReview.
   ///
+  /// @param path of the webhook: `/validate`, `/mutate`
   /// @param request what the review asks, its uid apart
   /// @throws WebhookFailed where no answer to this review comes back
-  Answer ask(Map<String, ?> request) {
+  Answer ask(String path, Map<String, ?> request) {
+    var uri =
+        URI.create("https://localhost:%d%s?timeout=%ds".formatted(port, path, TIMEOUT.toSeconds()));
     var uid = UUID.randomUUID().toString();
     var asked = new HashMap<String, Object>(request);
     asked.put("uid", uid);
@@ -108,7 +112,8 @@ public final class WebhookCall implements AutoCloseable {
     return new Answer(
         response.path("allowed").asBoolean(),
         response.path("status").path("message").asString(),
-        warnings);
+        warnings,
+        JSON.readTree(Base64.getDecoder().decode(response.path("patch").asString("W10="))));
   }
 
   @Override
