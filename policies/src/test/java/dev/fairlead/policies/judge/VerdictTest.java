@@ -63,6 +63,22 @@ class VerdictTest {
   }
 
   @Test
+  void whatArrivesMayBeOvertakenByItsOtherHalf() {
+    assertThat(verdict("", SERVICE).mayBeOvertaken()).isTrue();
+    assertThat(verdict(SERVICE, deployment("app: shop", "web", "")).mayBeOvertaken()).isTrue();
+  }
+
+  @Test
+  void factsCutsAndAdviceAreNotOvertaken() {
+    var probe = "livenessProbe: { httpGet: { port: alive } }";
+    var before = SERVICE + "---\n" + deployment("app: shop", "http", "");
+
+    assertThat(verdict("", deployment("app: shop", "web", probe)).mayBeOvertaken()).isFalse();
+    assertThat(verdict(before, deployment("app: shop", "web", "")).mayBeOvertaken()).isFalse();
+    assertThat(verdict(SERVICE, deployment("app: shop", "http", "")).mayBeOvertaken()).isFalse();
+  }
+
+  @Test
   void aFactWantsNoConfirmingAndStandsWithoutIt() {
     var verdict =
         verdict("", deployment("app: shop", "web", "livenessProbe: { httpGet: { port: alive } }"));

@@ -1,0 +1,62 @@
+package dev.fairlead.policies.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.policies.fixtures.Manifests;
+import dev.fairlead.policies.model.ServiceWiring;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a view knows of Services by name, in its own namespace and in others.
+class ClusterViewTest {
+  private static ServiceWiring service(String namespace, String name) {
+    return Manifests.object(
+        "{apiVersion: v1, kind: Service, metadata: {namespace: %s, name: %s}}"
+            .formatted(namespace, name),
+        ServiceWiring.class);
+  }
+
+  private static ClusterView live(Optional<ServiceDirectory> elsewhere, ServiceWiring... services) {
+    var namespace = NamespaceView.builder("shop");
+    List.of(services).forEach(namespace::add);
+    return ClusterView.ofCluster(namespace.build(), Knowledge.COMPLETE, elsewhere);
+  }
+
+  @Test
+  void servicesOfOtherNamespacesComeFromTheDirectory() {
+    var other = service("other", "db");
+    var view = live(Optional.of(name -> name.equals("db") ? List.of(other) : List.of()));
+
+    assertThat(view.servicesNamed("db")).containsExactly(other);
+    assertThat(view.servicesNamed("queue")).isEmpty();
+  }
+
+  /// A live read is newer than what the directory remembers.
+  @Test
+  void theNamespaceOfTheViewAloneSaysWhatIsInIt() {
+    var own = service("shop", "db");
+    var gone = service("shop", "queue");
+    var other = service("a-namespace", "db");
+    var view = live(Optional.of(_ -> List.of(own, gone, other)), own);
+
+    assertThat(view.servicesNamed("db")).containsExactly(other, own);
+    assertThat(live(Optional.of(_ -> List.of(gone))).servicesNamed("queue")).isEmpty();
+  }
+
+  @Test
+  void aClusterKnowsTheServicesOfOtherNamespacesByADirectoryAlone() {
+    assertThat(live(Optional.empty()).knowsServicesOf("shop")).isTrue();
+    assertThat(live(Optional.empty()).knowsServicesOf("other")).isFalse();
+    assertThat(live(Optional.of(_ -> List.of())).knowsServicesOf("other")).isTrue();
+  }
+
+  @Test
+  void filesKnowTheServicesOfTheNamespacesInThemUnlessTheyAreComplete() {
+    var objects = List.of(service("shop", "db"));
+
+    assertThat(Manifests.view(Scope.FILES, objects).knowsServicesOf("shop")).isTrue();
+    assertThat(Manifests.view(Scope.FILES, objects).knowsServicesOf("other")).isFalse();
+    assertThat(Manifests.view(Scope.COMPLETE_FILES, objects).knowsServicesOf("other")).isTrue();
+  }
+}
