@@ -40,6 +40,9 @@ public final class CertificateAuthority {
   /// Enough random bits that no two certificates of an authority ever share a serial number.
   private static final int SERIAL_BITS = 128;
 
+  /// The name of the authorities that Fairlead makes for itself.
+  public static final X500Principal NAME = new X500Principal("CN=Fairlead CA,O=Fairlead");
+
   private static final X500Principal SERVER = new X500Principal("CN=fairlead-webhook,O=Fairlead");
 
   private final PrivateKey key;
@@ -50,6 +53,13 @@ public final class CertificateAuthority {
     this.key = key;
     this.certificate = certificate;
     this.random = random;
+  }
+
+  /// An authority that was made before.
+  ///
+  /// @param key must be the certificate's own
+  static CertificateAuthority of(PrivateKey key, X509Certificate certificate, SecureRandom random) {
+    return new CertificateAuthority(key, certificate, random);
   }
 
   /// Makes a new authority, which vouches for itself.
@@ -79,6 +89,11 @@ public final class CertificateAuthority {
   /// What an API server is told to trust.
   public X509Certificate certificate() {
     return certificate;
+  }
+
+  /// The key as PKCS #8, not encrypted.
+  String keyPem() {
+    return Pem.of(key);
   }
 
   public String certificatePem() {

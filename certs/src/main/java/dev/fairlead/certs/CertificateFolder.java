@@ -7,26 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.security.auth.x500.X500Principal;
 
 /// A directory with `tls.crt`, `tls.key` and `ca.crt`, as a mounted Secret has them.
 ///
@@ -40,8 +28,6 @@ public final class CertificateFolder {
   /// How long certificates made here last. Nothing renews them, and whoever registered `ca.crt` by
   /// hand must do so again.
   private static final Duration LIFETIME = Duration.ofDays(365);
-
-  private static final X500Principal AUTHORITY = new X500Principal("CN=Fairlead CA,O=Fairlead");
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -85,13 +71,14 @@ public final class CertificateFolder {
             .formatted(CHAIN, KEY, AUTHORITIES, names));
   }
 
-  private ServingFiles load(Instant now) throws CertificateFileException {
+  /// What the folder holds, which must be whole and valid.
+  public ServingFiles load(Instant now) throws CertificateFileException {
     var serving = new ServingCertificate(key.privateKey(), chain.certificates());
     var trusted = authorities.certificates();
     mustBeValid(chain, serving.certificate(), now);
     mustHaveNames(serving.certificate());
     mustFit(serving);
-    mustBeTrusted(serving.chain(), trusted, now);
+    mustBeTrusted(serving, trusted, now);
     return new ServingFiles(serving, trusted);
   }
 
@@ -112,77 +99,33 @@ public final class CertificateFolder {
   }
 
   private void mustHaveNames(X509Certificate certificate) throws CertificateFileException {
-    try {
-      if (certificate.getSubjectAlternativeNames() == null) {
-        throw new CertificateFileException(
-            chain.path(),
-            "must have a subject alternative name, has none; API servers look at no other name");
-      }
-    } catch (CertificateParsingException e) {
+    if (ServingNames.in(certificate).isEmpty()) {
       throw new CertificateFileException(
-          chain.path(), "must have readable names: " + e.getMessage());
+          chain.path(),
+          "must have a subject alternative name, has none; API servers look at no other name");
     }
   }
 
   private void mustFit(ServingCertificate serving) throws CertificateFileException {
-    if (!fits(serving.key(), serving.certificate().getPublicKey())) {
+    if (!serving.keyFits()) {
       throw new CertificateFileException(
           key.path(),
           "must be the key of the first certificate in %s, is another".formatted(CHAIN));
     }
   }
 
-  /// Whether the one verifies what the other signs.
-  private static boolean fits(PrivateKey key, PublicKey publicKey) {
-    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
-      return false;
-    }
-    var algorithm =
-        switch (key.getAlgorithm()) {
-          case "EC" -> "SHA256withECDSA";
-          case "RSA" -> "SHA256withRSA";
-          case String other -> other;
-        };
-    var sample = new byte[] {1};
-    try {
-      var signer = Signature.getInstance(algorithm);
-      signer.initSign(key);
-      signer.update(sample);
-      var signature = signer.sign();
-      signer.initVerify(publicKey);
-      signer.update(sample);
-      return signer.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private void mustBeTrusted(
-      List<X509Certificate> certificates, List<X509Certificate> trusted, Instant now)
+  private void mustBeTrusted(ServingCertificate serving, List<X509Certificate> trusted, Instant now)
       throws CertificateFileException {
-    if (trusted.contains(certificates.getFirst())) {
-      return;
-    }
-    try {
-      var path = certificates.stream().takeWhile(c -> !trusted.contains(c)).toList();
-      var parameters =
-          new PKIXParameters(
-              trusted.stream().map(ca -> new TrustAnchor(ca, null)).collect(Collectors.toSet()));
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(Date.from(now));
-      CertPathValidator.getInstance("PKIX")
-          .validate(
-              CertificateFactory.getInstance("X.509").generateCertPath(new ArrayList<>(path)),
-              parameters);
-    } catch (GeneralSecurityException e) {
+    var problem = serving.problemOfTrust(trusted, now);
+    if (problem.isPresent()) {
       throw new CertificateFileException(
-          authorities.path(), "must vouch for %s, does not: %s".formatted(CHAIN, e.getMessage()));
+          authorities.path(), "must vouch for %s, does not: %s".formatted(CHAIN, problem.get()));
     }
   }
 
   private ServingFiles make(ServingNames names, Instant now, SecureRandom random)
       throws CertificateFileException {
-    var authority = CertificateAuthority.create(AUTHORITY, now, LIFETIME, random);
+    var authority = CertificateAuthority.create(CertificateAuthority.NAME, now, LIFETIME, random);
     var serving = authority.issue(names, now, LIFETIME);
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_DIRECTORY));

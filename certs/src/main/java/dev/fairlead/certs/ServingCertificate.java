@@ -1,9 +1,17 @@
 package dev.fairlead.certs;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a TLS server shows: a private key and the certificates that vouch for it.
 ///
@@ -27,6 +35,31 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
 
   public Instant notAfter() {
     return certificate().getNotAfter().toInstant();
+  }
+
+  /// Whether the key signs what the certificate's own key verifies.
+  public boolean keyFits() {
+    return KeyPairs.fit(key, certificate().getPublicKey());
+  }
+
+  /// Why a client that trusts these authorities does not trust the chain; empty if it does.
+  public Optional<String> problemOfTrust(List<X509Certificate> trusted, Instant now) {
+    if (trusted.contains(certificate())) {
+      return Optional.empty();
+    }
+    try {
+      var path = chain.stream().takeWhile(c -> !trusted.contains(c)).toList();
+      var parameters =
+          new PKIXParameters(
+              trusted.stream().map(ca -> new TrustAnchor(ca, null)).collect(Collectors.toSet()));
+      parameters.setRevocationEnabled(false);
+      parameters.setDate(Date.from(now));
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+      return Optional.empty();
+    } catch (GeneralSecurityException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   public String chainPem() {

@@ -59,6 +59,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.fairlead.webhook.cluster..")
+          .and()
+          .haveNameNotMatching(
+              "dev\\.fairlead\\.certs\\.(SecretStore|CaBundle|ChangeWatch|ApiCall)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.fabric8..")

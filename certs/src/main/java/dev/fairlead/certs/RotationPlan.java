@@ -1,0 +1,146 @@
+package dev.fairlead.certs;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is due for stored certificates at some moment.
+///
+/// No plan takes away a chain that an API server may still accept: a new authority is made known
+/// first ([RenewAuthority]), and certifies only after the overlap ([PromoteSuccessor]), even where
+/// the old one has expired, since the clock that says so may be the one that is wrong.
+public sealed interface RotationPlan {
+  /// Nothing is due.
+  ///
+  /// @param until when something will be
+  record Keep(Instant until) implements RotationPlan {}
+
+  /// The authority certifies a new key.
+  record RenewServing(String why) implements RotationPlan {}
+
+  /// A new authority is made known, and certifies nothing yet.
+  record RenewAuthority(String why) implements RotationPlan {}
+
+  /// The authority that was made known takes over and certifies a new key.
+  record PromoteSuccessor() implements RotationPlan {}
+
+  /// A new authority certifies at once, for there is none.
+  record StartAnew(String why) implements RotationPlan {}
+
+  /// Nothing can be done: the store is somebody else's.
+  record Leave(String why) implements RotationPlan {}
+
+  static RotationPlan of(Stored stored, RotationTerms terms, Instant now) {
+    return switch (stored) {
+      case Stored.Nothing _ -> new StartAnew("there is none yet");
+      case Stored.Unusable(var problem) -> new StartAnew(problem);
+      case Stored.Foreign(var problem) -> new Leave(problem);
+      case Stored.NoServing(_, var problem) -> new RenewServing(problem);
+      case ManagedCertificates(var authorities, var serving) ->
+          ofServing(authorities, serving, terms, now)
+              .or(() -> ofAuthorities(authorities, terms, now))
+              .orElseGet(() -> new Keep(nextDue(authorities, serving, terms)));
+    };
+  }
+
+  private static Optional<RotationPlan> ofServing(
+      Authorities authorities, ServingCertificate serving, RotationTerms terms, Instant now) {
+    var authority = authorities.current().certificate();
+    var certificate = serving.certificate();
+    // Nothing that it certifies would be valid.
+    if (problemOfTime(authority, now).isPresent()) {
+      return Optional.empty();
+    }
+    var why =
+        problemOfTime(certificate, now)
+            // Where it ends with its authority, another would end at the same time.
+            .or(
+                () ->
+                    pastTwoThirds(certificate, now)
+                        .filter(_ -> end(certificate).isBefore(end(authority))))
+            .or(() -> lackingNames(certificate, terms.names()))
+            .or(() -> otherIssuer(serving, authority));
+    return why.map(RenewServing::new);
+  }
+
+  private static Optional<RotationPlan> ofAuthorities(
+      Authorities authorities, RotationTerms terms, Instant now) {
+    var authority = authorities.current().certificate();
+    var successor = authorities.successor();
+    if (successor.isPresent()) {
+      var problem = problemOfTime(successor.get().authority().certificate(), now);
+      if (problem.isPresent()) {
+        return problem.map(why -> new RenewAuthority("its successor " + why));
+      }
+      return successor
+          .get()
+          .trustedSince()
+          .filter(since -> !now.isBefore(since.plus(terms.overlap())))
+          .map(_ -> new PromoteSuccessor());
+    }
+    return problemOfTime(authority, now)
+        .or(() -> pastTwoThirds(authority, now))
+        .map(RenewAuthority::new);
+  }
+
+  private static Instant nextDue(
+      Authorities authorities, ServingCertificate serving, RotationTerms terms) {
+    var authority =
+        authorities
+            .successor()
+            .map(next -> next.trustedSince().orElse(Instant.MAX.minus(terms.overlap())))
+            .map(since -> since.plus(terms.overlap()))
+            .orElseGet(() -> twoThirds(authorities.current().certificate()));
+    var certificate = serving.certificate();
+    var end = end(authorities.current().certificate());
+    var ofServing = end(certificate).isBefore(end) ? twoThirds(certificate) : Instant.MAX;
+    return Stream.of(authority, ofServing).min(Instant::compareTo).orElseThrow();
+  }
+
+  private static Optional<String> problemOfTime(X509Certificate certificate, Instant now) {
+    var from = certificate.getNotBefore().toInstant();
+    var until = end(certificate);
+    if (now.isBefore(from)) {
+      return Optional.of("is not valid before " + from);
+    }
+    return now.isBefore(until) ? Optional.empty() : Optional.of("expired at " + until);
+  }
+
+  private static Instant end(X509Certificate certificate) {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  private static Optional<String> pastTwoThirds(X509Certificate certificate, Instant now) {
+    return now.isBefore(twoThirds(certificate))
+        ? Optional.empty()
+        : Optional.of("two thirds of its life are over");
+  }
+
+  /// When a certificate is renewed: a third of its life is left to find out why it was not.
+  static Instant twoThirds(X509Certificate certificate) {
+    var from = certificate.getNotBefore().toInstant();
+    var life = Duration.between(from, end(certificate));
+    return from.plus(life.multipliedBy(2).dividedBy(3));
+  }
+
+  private static Optional<String> lackingNames(X509Certificate certificate, ServingNames names) {
+    var lacking =
+        ServingNames.in(certificate)
+            .map(names::lackingIn)
+            .orElseGet(
+                () ->
+                    Stream.concat(names.dnsNames().stream(), names.addresses().stream()).toList());
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of("is not for " + String.join(", ", lacking));
+  }
+
+  private static Optional<String> otherIssuer(
+      ServingCertificate serving, X509Certificate authority) {
+    return KeyPairs.signed(serving.certificate(), authority)
+        ? Optional.empty()
+        : Optional.of("was issued by another authority");
+  }
+}
