@@ -178,9 +178,9 @@ public final class CaBundle implements Registrations {
         });
   }
 
-  /// Says when one of the configurations changes, until it is closed; also when it merely may have.
-  public AutoCloseable watch(Runnable changed) {
-    var watches = KINDS.stream().map(kind -> new ChangeWatch<>(ofKind(kind), changed)).toList();
-    return () -> watches.forEach(ChangeWatch::close);
+  /// Says when one of the configurations changes, until the client is closed; also when it merely
+  /// may have.
+  public void watch(Runnable changed) {
+    KINDS.forEach(kind -> ChangeWatch.start(ofKind(kind), changed));
   }
 }

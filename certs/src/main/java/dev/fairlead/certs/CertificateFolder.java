@@ -55,9 +55,21 @@ public final class CertificateFolder {
         Stream.of(chain, key, authorities).map(PemFile::path).filter(Files::notExists).toList();
     return switch (missing.size()) {
       case 0 -> load(now);
-      case 3 -> make(names, now, random);
+      case 3 -> made(names, now, LIFETIME, random);
       default -> throw incomplete(missing);
     };
+  }
+
+  /// Makes what the folder must not hold yet.
+  public ServingFiles make(ServingNames names, Instant now, Duration lifetime, SecureRandom random)
+      throws CertificateFileException {
+    for (var file : List.of(chain, key, authorities)) {
+      if (Files.exists(file.path())) {
+        throw new CertificateFileException(
+            file.path(), "must not be there yet, is; choose another directory, or remove it");
+      }
+    }
+    return made(names, now, lifetime, random);
   }
 
   private CertificateFileException incomplete(List<Path> missing) {
@@ -123,10 +135,10 @@ public final class CertificateFolder {
     }
   }
 
-  private ServingFiles make(ServingNames names, Instant now, SecureRandom random)
+  private ServingFiles made(ServingNames names, Instant now, Duration lifetime, SecureRandom random)
       throws CertificateFileException {
-    var authority = CertificateAuthority.create(CertificateAuthority.NAME, now, LIFETIME, random);
-    var serving = authority.issue(names, now, LIFETIME);
+    var authority = CertificateAuthority.create(CertificateAuthority.NAME, now, lifetime, random);
+    var serving = authority.issue(names, now, lifetime);
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_DIRECTORY));
       write(authorities, authority.certificatePem(), READABLE_BY_ALL);

@@ -2,18 +2,19 @@ package dev.fairlead.certs;
 
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
-/// A watch that says that something has changed, but not what. It is tried again until it is
-/// closed.
-final class ChangeWatch<T> implements AutoCloseable, ResourceEventHandler<T> {
+/// What hears that something has changed, and does not ask what.
+final class ChangeWatch<T> implements ResourceEventHandler<T> {
   private final Runnable changed;
-  private final SharedIndexInformer<T> informer;
 
-  ChangeWatch(Informable<T> objects, Runnable changed) {
+  private ChangeWatch(Runnable changed) {
     this.changed = changed;
-    this.informer = objects.runnableInformer(0).exceptionHandler((_, _) -> true);
-    informer.addEventHandler(this);
+  }
+
+  /// Watches until the client is closed; what fails is tried again.
+  static <T> void start(Informable<T> objects, Runnable changed) {
+    var informer = objects.runnableInformer(0).exceptionHandler((_, _) -> true);
+    informer.addEventHandler(new ChangeWatch<>(changed));
     informer.start();
   }
 
@@ -30,10 +31,5 @@ final class ChangeWatch<T> implements AutoCloseable, ResourceEventHandler<T> {
   @Override
   public void onDelete(T object, boolean unknown) {
     changed.run();
-  }
-
-  @Override
-  public void close() {
-    informer.stop();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// Keys and certificates as text: `-----BEGIN CERTIFICATE-----` and so on.
-final class Pem {
+public final class Pem {
   /// The line length of RFC 7468.
   private static final int LINE = 64;
 
@@ -15,7 +15,7 @@ final class Pem {
 
   private Pem() {}
 
-  static String of(List<X509Certificate> certificates) {
+  public static String of(List<X509Certificate> certificates) {
     var text = new StringBuilder();
     for (var certificate : certificates) {
       try {

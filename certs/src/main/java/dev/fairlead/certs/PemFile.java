@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
 /// A file of keys or certificates as text.
-record PemFile(Path path) {
+public record PemFile(Path path) {
   /// More than any chain needs; a file beyond it is something else.
   private static final long MAX_BYTES = 1 << 20;
 
   /// Every certificate, in order; at least one.
-  List<X509Certificate> certificates() throws CertificateFileException {
+  public List<X509Certificate> certificates() throws CertificateFileException {
     try {
       return PemReader.certificates(text());
     } catch (BadPemException e) {
@@ -24,7 +25,7 @@ record PemFile(Path path) {
   }
 
   /// The one private key.
-  PrivateKey privateKey() throws CertificateFileException {
+  public PrivateKey privateKey() throws CertificateFileException {
     try {
       return PemReader.privateKey(text());
     } catch (BadPemException e) {
@@ -41,6 +42,8 @@ record PemFile(Path path) {
         throw problem("must be PEM of at most 1 MiB, is %d bytes".formatted(Files.size(path)));
       }
       return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw problem("must be a file, does not exist");
     } catch (AccessDeniedException e) {
       throw problem("must be readable, is not");
     } catch (CharacterCodingException e) {

@@ -19,11 +19,11 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /// Keys and certificates out of their text form.
-final class PemReader {
+public final class PemReader {
   private PemReader() {}
 
   /// Every certificate, in order; at least one.
-  static List<X509Certificate> certificates(String text) throws BadPemException {
+  public static List<X509Certificate> certificates(String text) throws BadPemException {
     var certificates = new ArrayList<X509Certificate>();
     for (var item : items(text, "a certificate")) {
       if (!(item instanceof X509CertificateHolder holder)) {
@@ -39,7 +39,7 @@ final class PemReader {
   }
 
   /// The one private key.
-  static PrivateKey privateKey(String text) throws BadPemException {
+  public static PrivateKey privateKey(String text) throws BadPemException {
     // OpenSSL writes the name of the curve in front of an EC key.
     var keys =
         items(text, "a private key").stream()

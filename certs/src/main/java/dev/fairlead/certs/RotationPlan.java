@@ -32,6 +32,18 @@ public sealed interface RotationPlan {
   /// Nothing can be done: the store is somebody else's.
   record Leave(String why) implements RotationPlan {}
 
+  /// What is counted as one.
+  default String kind() {
+    return switch (this) {
+      case Keep _ -> "keep";
+      case RenewServing _ -> "renew-serving";
+      case RenewAuthority _ -> "renew-authority";
+      case PromoteSuccessor _ -> "promote-successor";
+      case StartAnew _ -> "start-anew";
+      case Leave _ -> "leave";
+    };
+  }
+
   static RotationPlan of(Stored stored, RotationTerms terms, Instant now) {
     return switch (stored) {
       case Stored.Nothing _ -> new StartAnew("there is none yet");

@@ -52,6 +52,13 @@ public final class SecretStore implements CertificateStore {
         clock());
   }
 
+  /// Everything that it holds, whoever put it there; empty where there is no such Secret.
+  public Map<String, String> texts() throws StoreUnavailable {
+    return ApiCall.of(
+        "read " + this,
+        () -> Optional.ofNullable(resource().get()).map(SecretStore::texts).orElse(Map.of()));
+  }
+
   private static Map<String, String> texts(Secret secret) {
     var texts = new HashMap<String, String>();
     Objects.requireNonNullElse(secret.getData(), Map.<String, String>of())
@@ -137,9 +144,9 @@ public final class SecretStore implements CertificateStore {
     return client.secrets().inNamespace(namespace).resource(secret);
   }
 
-  /// Says when the Secret changes, until it is closed; also when it merely may have.
-  public AutoCloseable watch(Runnable changed) {
-    return new ChangeWatch<>(resource(), changed);
+  /// Says when the Secret changes, until the client is closed; also when it merely may have.
+  public void watch(Runnable changed) {
+    ChangeWatch.start(resource(), changed);
   }
 
   @Override

@@ -44,7 +44,13 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
 
   /// Why a client that trusts these authorities does not trust the chain; empty if it does.
   public Optional<String> problemOfTrust(List<X509Certificate> trusted, Instant now) {
-    if (trusted.contains(certificate())) {
+    return problemOfTrust(chain, trusted, now);
+  }
+
+  /// The same of a chain whose key is not known.
+  public static Optional<String> problemOfTrust(
+      List<X509Certificate> chain, List<X509Certificate> trusted, Instant now) {
+    if (trusted.contains(chain.getFirst())) {
       return Optional.empty();
     }
     try {

@@ -51,6 +51,23 @@ public record ServingNames(List<String> dnsNames, List<String> addresses) {
         : Optional.of(new ServingNames(dnsNames, addresses));
   }
 
+  /// Whether a server that is called by this name, or at this address, may show them.
+  public boolean covers(String host) {
+    var dot = host.indexOf('.');
+    var star = dot < 0 ? host : "*" + host.substring(dot);
+    return dnsNames.stream()
+            .anyMatch(name -> name.equalsIgnoreCase(host) || name.equalsIgnoreCase(star))
+        || addresses.stream().anyMatch(address -> isSameAddress(address, host));
+  }
+
+  private static boolean isSameAddress(String address, String host) {
+    try {
+      return sameAddress(address, host);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /// Those of ours that the other lacks.
   public List<String> lackingIn(ServingNames other) {
     return Stream.concat(

@@ -3,7 +3,6 @@ package dev.fairlead.cli;
 import dev.fairlead.certs.CertificateAuthority;
 import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.CertificateFolder;
-import dev.fairlead.certs.ServingCertificate;
 import dev.fairlead.certs.ServingNames;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
@@ -11,6 +10,10 @@ import dev.fairlead.webhook.BadSettings;
 import dev.fairlead.webhook.Settings;
 import dev.fairlead.webhook.SettingsReader;
 import dev.fairlead.webhook.Webhook;
+import dev.fairlead.webhook.certificates.CertificateSource;
+import dev.fairlead.webhook.certificates.FolderCertificates;
+import dev.fairlead.webhook.certificates.SharedCertificates;
+import dev.fairlead.webhook.cluster.CertificateCluster;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.LiveCluster;
@@ -25,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -108,10 +110,9 @@ final class Serve implements Callable<Integer> {
     var reader = new ObjectReader(PodMakers.COMMON);
     try {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
-      var certificate = certificate(settings, clock);
-      run(
-          Webhook.start(
-              settings, cluster(settings, reader), certificate, reader, clock, new Metrics()));
+      var metrics = new Metrics();
+      var certificates = certificates(settings, clock, metrics);
+      run(Webhook.start(settings, cluster(settings, reader), certificates, reader, clock, metrics));
       return ExitCode.OK;
     } catch (BadSettings e) {
       e.problems().forEach(this::say);
@@ -144,20 +145,33 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  private ServingCertificate certificate(Settings settings, InstantSource clock)
-      throws CertificateFileException {
-    var names = ServingNames.ofService("fairlead", settings.cluster().namespace());
+  private CertificateSource certificates(Settings settings, InstantSource clock, Metrics metrics)
+      throws CertificateFileException, InterruptedException {
     var random = new SecureRandom();
-    var folder = settings.listen().certDir();
-    if (folder.isPresent()) {
-      return new CertificateFolder(folder.get())
-          .loadOrMake(names, clock.instant(), random)
-          .serving();
+    var shared = settings.certificates().shared();
+    if (shared.isPresent()) {
+      var cluster =
+          CertificateCluster.connect(
+              settings.cluster().kubeconfig(),
+              System.getenv(),
+              settings.cluster().namespace(),
+              shared.get().secret(),
+              shared.get().configurations(),
+              clock,
+              random);
+      return SharedCertificates.open(cluster, shared.get().terms(), clock, random, metrics);
+    }
+    var names = ServingNames.ofService("fairlead", settings.cluster().namespace());
+    var path = settings.listen().certDir();
+    if (path.isPresent()) {
+      var folder = new CertificateFolder(path.get());
+      var files = folder.loadOrMake(names, clock.instant(), random);
+      return new FolderCertificates(folder, files, clock, metrics);
     }
     say("made a certificate for this run only; --cert-dir keeps one, and the ca.crt to register");
-    return CertificateAuthority.create(
-            new X500Principal("CN=Fairlead CA,O=Fairlead"), clock.instant(), LIFETIME, random)
-        .issue(names, clock.instant(), LIFETIME);
+    return CertificateSource.fixed(
+        CertificateAuthority.create(CertificateAuthority.NAME, clock.instant(), LIFETIME, random)
+            .issue(names, clock.instant(), LIFETIME));
   }
 
   private static ClusterState cluster(Settings settings, ObjectReader reader) throws BadState {

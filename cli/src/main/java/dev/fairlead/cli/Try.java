@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.certs.CertificateAuthority;
+import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.ServingNames;
 import dev.fairlead.cli.embedded.Client;
 import dev.fairlead.cli.embedded.EmbeddedApiServer;
@@ -21,6 +22,7 @@ import dev.fairlead.webhook.BadSettings;
 import dev.fairlead.webhook.Settings;
 import dev.fairlead.webhook.SettingsReader;
 import dev.fairlead.webhook.Webhook;
+import dev.fairlead.webhook.certificates.CertificateSource;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.metrics.Metrics;
@@ -86,7 +88,7 @@ final class Try implements Callable<Integer> {
   private Client client = Client.KUBECTL;
 
   @Override
-  public Integer call() throws PortUnavailableException, BadSettings {
+  public Integer call() throws PortUnavailableException, CertificateFileException, BadSettings {
     var bundles = new ArrayList<SentBundle>();
     for (var path : paths) {
       var sources = ManifestSource.read(List.of(path), System.in);
@@ -114,7 +116,8 @@ final class Try implements Callable<Integer> {
         : Stream.empty();
   }
 
-  private int run(List<SentBundle> bundles) throws PortUnavailableException, BadSettings {
+  private int run(List<SentBundle> bundles)
+      throws PortUnavailableException, CertificateFileException, BadSettings {
     var reader = new ObjectReader(PodMakers.COMMON);
     var cluster = new ManifestCluster();
     var clock = InstantSource.system();
@@ -124,7 +127,13 @@ final class Try implements Callable<Integer> {
             new X500Principal("CN=fairlead try"), clock.instant(), LIFETIME, random);
     var certificate = authority.issue(ServingNames.LOOPBACK, clock.instant(), LIFETIME);
     try (var webhook =
-            Webhook.start(settings(), cluster, certificate, reader, clock, new Metrics());
+            Webhook.start(
+                settings(),
+                cluster,
+                CertificateSource.fixed(certificate),
+                reader,
+                clock,
+                new Metrics());
         var call = WebhookCall.to(webhook.port(), authority.certificate())) {
       var server = new EmbeddedApiServer(reader, cluster, call);
       namespacesToMake(bundles, reader).forEach(server::makeNamespace);

@@ -1,5 +1,6 @@
 package dev.fairlead.webhook;
 
+import dev.fairlead.certs.RotationTerms;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ public record Settings(
     Exempt exempt,
     OrderedAppliers orderedAppliers,
     Controllers controllers,
-    Limits limits) {
+    Limits limits,
+    Certificates certificates) {
 
   /// Where the server is reached.
   ///
@@ -69,6 +71,27 @@ public record Settings(
   public record Controllers(Set<String> users) {
     public Controllers {
       users = Set.copyOf(users);
+    }
+  }
+
+  /// Which certificates are shown, and which must be.
+  ///
+  /// @param shared empty: they come from files, or are made for this run
+  /// @param clients who may post reviews; empty: whoever reaches the port
+  public record Certificates(Optional<Shared> shared, Optional<Clients> clients) {
+    /// A Secret that replicas share and renew.
+    ///
+    /// @param configurations selects the webhook configurations that are to trust them
+    public record Shared(String secret, String configurations, RotationTerms terms) {}
+
+    /// Clients that show a certificate.
+    ///
+    /// @param authorities a file with those that issue it
+    /// @param names of which one must stand in it
+    public record Clients(Path authorities, Set<String> names) {
+      public Clients {
+        names = Set.copyOf(names);
+      }
     }
   }
 

@@ -50,8 +50,16 @@ public final class SettingsReader {
   }
 
   private Settings settings() {
+    var cluster = cluster();
     return new Settings(
-        listen(), cluster(), judging(), exempt(), orderedAppliers(), controllers(), limits());
+        listen(),
+        cluster,
+        judging(),
+        exempt(),
+        orderedAppliers(),
+        controllers(),
+        limits(),
+        new CertificateSettings(written).read(cluster.namespace()));
   }
 
   private Settings.Listen listen() {

@@ -1,7 +1,11 @@
 package dev.fairlead.webhook;
 
-import dev.fairlead.certs.ServingCertificate;
+import dev.fairlead.certs.CertificateFileException;
+import dev.fairlead.certs.PemFile;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.webhook.certificates.CertificateSource;
+import dev.fairlead.webhook.certificates.ClientAuthorities;
+import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.http.PortUnavailableException;
@@ -17,31 +21,39 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The running program: reviews served over TLS, judged by what a cluster holds.
 public final class Webhook implements AutoCloseable {
   private final ClusterState cluster;
+  private final ShownCertificates certificates;
   private final Servers servers;
   private final Duration drainTime;
 
-  private Webhook(ClusterState cluster, Servers servers, Duration drainTime) {
+  private Webhook(
+      ClusterState cluster, ShownCertificates certificates, Servers servers, Duration drainTime) {
     this.cluster = cluster;
+    this.certificates = certificates;
     this.servers = servers;
     this.drainTime = drainTime;
   }
 
-  /// Serves once it returns. The cluster is closed with the webhook.
+  /// Serves once it returns. The cluster and the certificates are closed with the webhook.
   ///
   /// @throws PortUnavailableException where a port cannot be had; nothing listens then
+  /// @throws CertificateFileException where the authorities of allowed clients cannot be read
   public static Webhook start(
       Settings settings,
       ClusterState cluster,
-      ServingCertificate certificate,
+      CertificateSource certificates,
       ObjectReader reader,
       InstantSource clock,
       Metrics metrics)
-      throws PortUnavailableException {
+      throws PortUnavailableException, CertificateFileException {
+    var shown = new ShownCertificates(certificates, clients(settings, metrics));
+    shown.countIn(metrics, clock);
     var rules = rules(settings);
     var admissions =
         new Admissions(
@@ -50,11 +62,27 @@ public final class Webhook implements AutoCloseable {
     var listen = settings.listen();
     var options =
         new WebhookOptions(
-            listen.address(), listen.port(), certificate, settings.limits().maxInFlight());
+            listen.address(), listen.port(), shown.tls(), settings.limits().maxInFlight());
     var servers =
         Servers.start(
-            options, listen.managementPort(), admissions, () -> readiness(cluster), clock, metrics);
-    return new Webhook(cluster, servers, settings.limits().drainTime());
+            options,
+            listen.managementPort(),
+            admissions,
+            () -> readiness(cluster, shown.readiness(clock.instant())),
+            clock,
+            metrics);
+    shown.follow(servers::show);
+    return new Webhook(cluster, shown, servers, settings.limits().drainTime());
+  }
+
+  private static Optional<ClientAuthorities> clients(Settings settings, Metrics metrics)
+      throws CertificateFileException {
+    var clients = settings.certificates().clients();
+    return clients.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ClientAuthorities(
+                new PemFile(clients.get().authorities()), clients.get().names(), metrics));
   }
 
   private static ReviewRules rules(Settings settings) {
@@ -75,9 +103,11 @@ public final class Webhook implements AutoCloseable {
     return all;
   }
 
-  private static List<ReadinessCheck> readiness(ClusterState cluster) {
-    return cluster.freshness().stream()
-        .map(kind -> new ReadinessCheck(kind.resource(), kind.synced(), detail(kind)))
+  private static List<ReadinessCheck> readiness(ClusterState cluster, ReadinessCheck certificate) {
+    return Stream.concat(
+            cluster.freshness().stream()
+                .map(kind -> new ReadinessCheck(kind.resource(), kind.synced(), detail(kind))),
+            Stream.of(certificate))
         .toList();
   }
 
@@ -97,6 +127,7 @@ public final class Webhook implements AutoCloseable {
   @Override
   public void close() {
     servers.stop(drainTime);
+    certificates.close();
     cluster.close();
   }
 }

@@ -116,6 +116,15 @@ final class WrittenSettings {
     return parsed.orElse(otherwise);
   }
 
+  boolean isWritten(String name) {
+    return text(name).isPresent();
+  }
+
+  /// What was written, whatever it says.
+  Optional<String> text(String name) {
+    return values.getProperty(PREFIX + name, Object.class).map(Object::toString);
+  }
+
   private Optional<Object> written(String name) {
     try {
       return values.getProperty(PREFIX + name, Object.class);

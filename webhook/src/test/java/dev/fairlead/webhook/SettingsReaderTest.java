@@ -97,7 +97,8 @@ final class SettingsReaderTest {
                 new Settings.Exempt(Set.of("a", "b"), Set.of("jane"), Set.of()),
                 new Settings.OrderedAppliers(Set.of("werf"), Set.of("system:serviceaccount:a:b")),
                 new Settings.Controllers(Set.of("roller")),
-                new Settings.Limits(Duration.ofMillis(250), Duration.ZERO, 7)));
+                new Settings.Limits(Duration.ofMillis(250), Duration.ZERO, 7),
+                new Settings.Certificates(Optional.empty(), Optional.empty())));
   }
 
   @Test

@@ -1,15 +1,16 @@
 package dev.fairlead.webhook.http;
 
-import dev.fairlead.certs.ServingCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -45,27 +46,50 @@ final class Listener extends VerticleBase {
   public Future<?> start() {
     var router = Router.router(vertx);
     router.route().handler(this::count);
+    options
+        .tls()
+        .clients()
+        .ifPresent(clients -> router.route().handler(new ClientGate(clients.names())::check));
     routes.forEach(route -> route.addTo(router));
     router.route().handler(Listener::notFound);
     server =
         vertx
-            .createHttpServer(tls(options.certificate()))
+            .createHttpServer(serverOptions(options.tls()))
             .connectionHandler(this::track)
             .requestHandler(router);
     return server.listen(port, options.address());
   }
 
-  private static HttpServerOptions tls(ServingCertificate certificate) {
-    return new HttpServerOptions()
-        .setSsl(true)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertValue(Buffer.buffer(certificate.chainPem()))
-                .setKeyValue(Buffer.buffer(certificate.keyPem())))
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-        .setUseAlpn(true)
-        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .setIdleTimeout((int) IDLE.toSeconds());
+  private static HttpServerOptions serverOptions(Tls tls) {
+    var certificate = tls.serving();
+    var options =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertValue(Buffer.buffer(certificate.chainPem()))
+                    .setKeyValue(Buffer.buffer(certificate.keyPem())))
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+            .setUseAlpn(true)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+            .setIdleTimeout((int) IDLE.toSeconds());
+    tls.clients()
+        .ifPresent(
+            clients ->
+                options
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                        new PemTrustOptions()
+                            .addCertValue(Buffer.buffer(clients.authoritiesPem()))));
+    return options;
+  }
+
+  /// From now on handshakes are held with this, on whichever event loop; connections that are open
+  /// stay as they are.
+  Future<?> show(Tls tls) {
+    return server == null
+        ? Future.failedFuture(new IllegalStateException("not listening"))
+        : server.updateSSLOptions(serverOptions(tls).getSslOptions());
   }
 
   private void track(HttpConnection connection) {

@@ -61,6 +61,11 @@ public final class Servers {
     }
   }
 
+  /// From now on handshakes of the webhook's server are held with this.
+  public void show(Tls tls) {
+    webhook.show(tls).toCompletableFuture().join();
+  }
+
   public int port() {
     return webhook.port();
   }

@@ -73,6 +73,12 @@ public final class WebhookServer {
     return listeners.element().port();
   }
 
+  /// From now on handshakes are held with this; connections that are open stay as they are. The
+  /// names of allowed clients are those of the start.
+  public CompletionStage<Void> show(Tls tls) {
+    return listeners.element().show(tls).<Void>mapEmpty().toCompletionStage();
+  }
+
   /// How many calls were refused because too many were under way.
   public long refused() {
     return inFlight.refused();

@@ -16,6 +16,7 @@ import dev.fairlead.webhook.review.Decision;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +140,7 @@ final class WebhookServerTest {
 
   @Test
   void eachPathHasAnAdmissionOfItsOwn() throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, certificates.serving(), 10);
+    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), 10);
     var patch = List.<PatchOperation>of(new PatchOperation.Add(FieldPath.of("spec", "x"), "y"));
     var admissions =
         new Admissions(
@@ -484,11 +487,97 @@ final class WebhookServerTest {
     assertServes(server);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpClient.Version.class,
+      names = {"HTTP_1_1", "HTTP_2"})
+  void newHandshakesAreHeldWithTheNewCertificateWhileOldConnectionsLiveOn(
+      HttpClient.Version version) throws Exception {
+    var server = start(waiting);
+    var loops = Runtime.getRuntime().availableProcessors();
+    var first = shownTo(connect(server));
+    try (var open = connect(server);
+        var client = client(version)) {
+      assertThat(exchange(open)).contains("200 OK");
+      var underWay = client.sendAsync(review(server), BodyHandlers.ofString());
+      var decision = next();
+      var next = certificates.tls();
+
+      server.show(next).toCompletableFuture().get(10, SECONDS);
+
+      // One for each event loop, and then some.
+      for (var i = 0; i < 2 * loops; i++) {
+        assertThat(shownTo(connect(server)))
+            .isEqualTo(next.serving().certificate().getSerialNumber())
+            .isNotEqualTo(first);
+      }
+      assertThat(exchange(open)).contains("200 OK");
+      decision.complete(Decision.ALLOWED);
+      assertThat(underWay.get(10, SECONDS).statusCode()).isEqualTo(200);
+    }
+    try (var client = client(version)) {
+      var answer = client.sendAsync(review(server), BodyHandlers.ofString());
+      next().complete(Decision.ALLOWED);
+      assertThat(answer.get(10, SECONDS).version()).isEqualTo(version);
+    }
+  }
+
+  private static BigInteger shownTo(Socket socket) throws IOException {
+    try (var tls = (SSLSocket) socket) {
+      tls.startHandshake();
+      return ((X509Certificate) tls.getSession().getPeerCertificates()[0]).getSerialNumber();
+    }
+  }
+
+  @Test
+  void whereClientsMustShowACertificateThoseWithoutAreRefused() throws Exception {
+    var server = start(waiting, certificates.tlsForClients("kube-apiserver"));
+
+    assertThatThrownBy(() -> post(server, REVIEW)).isInstanceOf(IOException.class);
+    assertThat(underWay).isEmpty();
+  }
+
+  @Test
+  void clientsMayPostWhoseCertificateIsForAnAllowedName() throws Exception {
+    var server = start(waiting, certificates.tlsForClients("kube-apiserver", "other"));
+
+    try (var allowed = clientNamed("kube-apiserver");
+        var stranger = clientNamed("kubelet")) {
+      var refused = stranger.send(review(server), BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body())
+          .isEqualTo(
+              "client certificate: must be for one of kube-apiserver, other, is for kubelet\n");
+
+      var answer = allowed.sendAsync(review(server), BodyHandlers.ofString());
+      next().complete(Decision.ALLOWED);
+      assertThat(answer.get(10, SECONDS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void clientsOfAnotherAuthorityAreRefused() throws Exception {
+    var strangers = new TestCertificates().tlsForClients("kube-apiserver").clients();
+    var server = start(waiting, new Tls(certificates.serving(), strangers));
+
+    try (var client = clientNamed("kube-apiserver")) {
+      assertThatThrownBy(() -> client.send(review(server), BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private HttpClient clientNamed(String name) throws Exception {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(certificates.clientNamed(name))
+        .build();
+  }
+
   @Test
   void aPortInUseIsToldByItsSetting() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
-      var options = new WebhookOptions("127.0.0.1", port, certificates.serving(), 10);
+      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), 10);
 
       assertThatThrownBy(
               () ->
@@ -503,7 +592,7 @@ final class WebhookServerTest {
 
   @Test
   void anAddressOfAnotherMachineIsTold() {
-    var options = new WebhookOptions("192.0.2.1", 0, certificates.serving(), 10);
+    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), 10);
 
     assertThatThrownBy(
             () ->
@@ -531,7 +620,15 @@ final class WebhookServerTest {
   }
 
   private WebhookServer start(Admission admission, int maxInFlight) throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, certificates.serving(), maxInFlight);
+    return start(admission, certificates.tls(), maxInFlight);
+  }
+
+  private WebhookServer start(Admission admission, Tls tls) throws Exception {
+    return start(admission, tls, 100);
+  }
+
+  private WebhookServer start(Admission admission, Tls tls, int maxInFlight) throws Exception {
+    var options = new WebhookOptions("127.0.0.1", 0, tls, maxInFlight);
     return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW))
         .toCompletableFuture()
         .get(30, SECONDS);
