@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "fairlead",
     description = "Keeps every Kubernetes Service connected to the Pods it names.",
     subcommands = {
+      Certs.class,
       Check.class,
       Serve.class,
       Try.class,
