@@ -6,7 +6,9 @@ clientConfig:
     namespace: {{ .root.Release.Namespace }}
     path: {{ .path }}
     port: 443
-  caBundle: {{ include "fairlead.certificates.caBundle" .root }}
+  {{- with include "fairlead.certificates.caBundle" .root }}
+  caBundle: {{ . }}
+  {{- end }}
 admissionReviewVersions: [v1]
 sideEffects: None
 matchPolicy: Equivalent

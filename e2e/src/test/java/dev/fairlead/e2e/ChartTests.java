@@ -3,6 +3,7 @@ package dev.fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,9 @@ abstract class ChartTests {
     assertThat(applied.out())
         .contains(
             "serviceaccount/lead-fairlead created",
-            "secret/lead-fairlead-certificates created",
+            "secret/lead-fairlead-serving created",
+            "role.rbac.authorization.k8s.io/lead-fairlead created",
+            "rolebinding.rbac.authorization.k8s.io/lead-fairlead created",
             "clusterrole.rbac.authorization.k8s.io/lead-fairlead-fairlead-restricted created",
             "clusterrolebinding.rbac.authorization.k8s.io/lead-fairlead-fairlead-restricted"
                 + " created",
@@ -67,11 +70,12 @@ abstract class ChartTests {
   @Test
   void helmInstallsItKeepsItsCertificateAndLeavesNothingBehind() {
     var namespace = namespace("fairlead-installed");
-    helm("install", "lead", Chart.folder().toString(), "-n", namespace);
+    var byHelm = "--set=certificates.managedBy=helm";
+    helm("install", "lead", Chart.folder().toString(), "-n", namespace, byHelm);
     var authority = authorityOfSecret(namespace, "lead-fairlead-certificates");
     assertThat(trustedAuthorities("lead-fairlead-" + namespace)).hasSize(3).containsOnly(authority);
 
-    helm("upgrade", "lead", Chart.folder().toString(), "-n", namespace, "--set=replicas=3");
+    helm("upgrade", "lead", Chart.folder().toString(), "-n", namespace, byHelm, "--set=replicas=3");
     assertThat(authorityOfSecret(namespace, "lead-fairlead-certificates")).isEqualTo(authority);
     assertThat(trustedAuthorities("lead-fairlead-" + namespace)).containsOnly(authority);
     assertThat(
@@ -90,8 +94,78 @@ abstract class ChartTests {
   }
 
   @Test
+  void anUpgradeLeavesWhatFairleadHasWritten() {
+    var namespace = namespace("fairlead-own");
+    helm("install", "lead", Chart.folder().toString(), "-n", namespace);
+    var configuration = "validatingwebhookconfiguration/lead-fairlead-" + namespace;
+    var authority = new Pki();
+    authority.writeCertificate(file("written.crt"));
+    var bundle = base64(file("written.crt"));
+    client
+        .kubectl(
+            "patch",
+            configuration,
+            "--type=json",
+            "-p",
+            "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"%s\"}]"
+                .formatted(bundle))
+        .successful();
+    client
+        .kubectl(
+            "patch",
+            "secret/lead-fairlead-serving",
+            "-n",
+            namespace,
+            "-p",
+            "{\"data\":{\"ca.crt\":\"%s\"}}".formatted(bundle))
+        .successful();
+
+    helm("upgrade", "lead", Chart.folder().toString(), "-n", namespace, "--set=replicas=3");
+
+    assertThat(trustedAuthorities("lead-fairlead-" + namespace).getFirst()).isEqualTo(bundle);
+    assertThat(authorityOfSecret(namespace, "lead-fairlead-serving")).isEqualTo(bundle);
+    helm("uninstall", "lead", "-n", namespace);
+  }
+
+  private static String base64(Path file) {
+    try {
+      return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void certManagerIssuesAndInjectsWhereItIsAskedTo() {
+    var chart =
+        Chart.rendered(
+            client,
+            "--set=certificates.managedBy=cert-manager",
+            "--set=certificates.issuerRef.name=corporate",
+            "--set=certificates.issuerRef.kind=ClusterIssuer");
+    var configuration = chart.ofKind("ValidatingWebhookConfiguration").objects().getFirst();
+    assertThat(Manifests.at(configuration, "metadata", "annotations"))
+        .containsEntry("cert-manager.io/inject-ca-from", "fairlead-system/fairlead");
+    assertThat(Manifests.child(Manifests.metadata(configuration), "labels"))
+        .doesNotContainKey("fairlead.dev/ca-bundle");
+    assertThat(Manifests.children(configuration, "webhooks"))
+        .allSatisfy(
+            entry ->
+                assertThat(Manifests.child(entry, "clientConfig")).doesNotContainKey("caBundle"));
+    var certificate = chart.ofKind("Certificate").objects().getFirst();
+    assertThat(Manifests.child(certificate, "spec"))
+        .containsEntry("secretName", "fairlead-certificates")
+        .containsEntry("issuerRef", Map.of("name", "corporate", "kind", "ClusterIssuer"));
+    assertThat(Manifests.strings(Manifests.child(certificate, "spec"), "dnsNames"))
+        .contains("fairlead.fairlead-system.svc");
+    assertThat(chart.ofKind("Secret").objects()).isEmpty();
+    assertThat(chart.ofKind("Role").objects()).isEmpty();
+  }
+
+  @Test
   void theWebhookTakesWhatItsContainerIsGiven() throws IOException {
-    var chart = Chart.rendered(client, "--set=defaultLevel=warn");
+    var chart =
+        Chart.rendered(client, "--set=defaultLevel=warn", "--set=certificates.managedBy=helm");
     var secret = Manifests.child(chart.ofKind("Secret").objects().getFirst(), "data");
     var certificates = Files.createDirectories(file("certificates"));
     for (var entry : secret.entrySet()) {
@@ -179,6 +253,11 @@ abstract class ChartTests {
           webhook.timeoutSeconds=31 | at '/webhook/timeoutSeconds': maximum: got 31, want 30
           webhook.exemptNamespaces={Kube} | at '/webhook/exemptNamespaces/0': 'Kube' does not match pattern
           certificates.secretName=mine | at '/certificates/caBundle': minLength: got 0, want 1
+          certificates.managedBy=vault | at '/certificates/managedBy': value must be one of '', 'fairlead', 'helm', 'cert-manager', 'secret'
+          certificates.managedBy=secret | at '/certificates/secretName': minLength: got 0, want 1
+          certificates.overlap=soon | at '/certificates/overlap': 'soon' does not match pattern
+          certificates.issuerRef.name=x | at '/certificates/issuerRef': maxProperties: got 1, want 0
+          certificates.clients.authoritiesConfigMap=x | at '/certificates/clients/names': minItems: got 0, want 1
           issuedCertificates.a=b | at '': additional properties 'issuedCertificates' not allowed
           """)
   void saysWhichValueIsWrongAndWhatIsAllowed(String value, String message) {
@@ -300,7 +379,7 @@ abstract class ChartTests {
         client
             .kubectl(
                 "get",
-                "deployments,replicasets,pods,services,secrets,poddisruptionbudgets",
+                "deployments,replicasets,pods,services,secrets,poddisruptionbudgets,roles,rolebindings",
                 "-n",
                 namespace,
                 "-o",
