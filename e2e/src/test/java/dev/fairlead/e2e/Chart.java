@@ -18,9 +18,15 @@ final class Chart {
 
   /// What `helm template` makes of it.
   static Manifests rendered(Client client, String... arguments) {
+    return renderedAs(client, RELEASE, NAMESPACE, arguments);
+  }
+
+  /// What `helm template` makes of it for another release.
+  static Manifests renderedAs(
+      Client client, String release, String namespace, String... arguments) {
     var command =
         Stream.concat(
-            Stream.of("template", RELEASE, folder().toString(), "--namespace", NAMESPACE),
+            Stream.of("template", release, folder().toString(), "--namespace", namespace),
             Stream.of(arguments));
     return Manifests.parse(client.helm(command.toArray(String[]::new)).successful().out());
   }

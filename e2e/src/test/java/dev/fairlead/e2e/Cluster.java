@@ -1,6 +1,7 @@
 package dev.fairlead.e2e;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A real Kubernetes cluster.
 interface Cluster extends AutoCloseable {
@@ -15,6 +16,15 @@ interface Cluster extends AutoCloseable {
 
   /// True when somebody schedules Pods and makes them ready.
   boolean runsPods();
+
+  /// What its API server shows to webhooks that ask who it is; empty where it shows nothing.
+  Optional<Shown> shownToWebhooks();
+
+  /// A client certificate.
+  ///
+  /// @param authority a file with who issued it
+  /// @param name its common name
+  record Shown(Path authority, String name) {}
 
   /// Where files that belong to it may be kept.
   Path directory();

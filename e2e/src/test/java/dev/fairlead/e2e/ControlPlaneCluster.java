@@ -25,6 +25,9 @@ final class ControlPlaneCluster implements Cluster {
   private static final String SCHEDULER = "kube-scheduler";
   private static final String KWOK = "kwok";
 
+  /// As whom the API server calls webhooks that ask who it is.
+  private static final String WEBHOOK_CLIENT = "kube-apiserver-webhook-client";
+
   private static final String NODE =
       """
       apiVersion: v1
@@ -68,6 +71,7 @@ final class ControlPlaneCluster implements Cluster {
   private void start() throws IOException {
     Files.createDirectories(directory.resolve("pki"));
     writeKeys();
+    writeAdmissionConfiguration();
     writeIdentities(
         Map.of(
             ADMIN,
@@ -129,6 +133,42 @@ final class ControlPlaneCluster implements Cluster {
                     "kubernetes.default.svc.cluster.local")));
     authority.issue(pki("apiserver.crt"), pki("apiserver.key"), names.toArray(GeneralName[]::new));
     Pki.writeKeyPair(pki("service-accounts.key"), pki("service-accounts.pub"));
+    authority.issueForClient(pki("webhook-client.crt"), pki("webhook-client.key"), WEBHOOK_CLIENT);
+  }
+
+  /// What makes the API server show a certificate to webhooks, and which.
+  private void writeAdmissionConfiguration() throws IOException {
+    var users = directory.resolve("webhook-users.kubeconfig");
+    Files.writeString(
+        users,
+        """
+        apiVersion: v1
+        kind: Config
+        users:
+          - name: "*"
+            user:
+              client-certificate: %s
+              client-key: %s
+        """
+            .formatted(pki("webhook-client.crt"), pki("webhook-client.key")));
+    Files.writeString(
+        directory.resolve("admission.yaml"),
+        """
+        apiVersion: apiserver.config.k8s.io/v1
+        kind: AdmissionConfiguration
+        plugins:
+          - name: ValidatingAdmissionWebhook
+            configuration:
+              apiVersion: apiserver.config.k8s.io/v1
+              kind: WebhookAdmissionConfiguration
+              kubeConfigFile: %1$s
+          - name: MutatingAdmissionWebhook
+            configuration:
+              apiVersion: apiserver.config.k8s.io/v1
+              kind: WebhookAdmissionConfiguration
+              kubeConfigFile: %1$s
+        """
+            .formatted(users));
   }
 
   /// Static tokens: the folder is gone before anybody could use them.
@@ -183,6 +223,7 @@ final class ControlPlaneCluster implements Cluster {
             "--cert-dir=" + directory.resolve("pki"),
             "--client-ca-file=" + pki("ca.crt"),
             "--token-auth-file=" + pki("tokens.csv"),
+            "--admission-control-config-file=" + directory.resolve("admission.yaml"),
             "--authorization-mode=Node,RBAC",
             "--service-account-issuer=https://kubernetes.default.svc",
             "--service-account-key-file=" + pki("service-accounts.pub"),
@@ -272,6 +313,11 @@ final class ControlPlaneCluster implements Cluster {
   /// The API server is on loopback too.
   @Override
   public void expose(int port) {}
+
+  @Override
+  public Optional<Shown> shownToWebhooks() {
+    return Optional.of(new Shown(pki("ca.crt"), WEBHOOK_CLIENT));
+  }
 
   @Override
   public Path directory() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.testcontainers.Testcontainers;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -53,6 +54,11 @@ final class K3sCluster implements Cluster {
   @Override
   public boolean runsPods() {
     return true;
+  }
+
+  @Override
+  public Optional<Shown> shownToWebhooks() {
+    return Optional.empty();
   }
 
   @Override

@@ -75,6 +75,23 @@ final class Pki {
     }
   }
 
+  /// Issues a certificate that its owner shows to servers.
+  void issueForClient(Path certificateFile, Path keyFile, String commonName) {
+    var owner = newKey();
+    try {
+      var builder =
+          builder(new X500Name("CN=" + commonName), owner)
+              .addExtension(
+                  Extension.extendedKeyUsage,
+                  false,
+                  new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+      write(certificateFile, signed(builder));
+      write(keyFile, pkcs8(owner));
+    } catch (CertIOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static GeneralName[] dnsNames(String... names) {
     return Arrays.stream(names)
         .map(dns -> new GeneralName(GeneralName.dNSName, dns))

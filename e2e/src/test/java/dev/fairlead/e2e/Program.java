@@ -20,6 +20,12 @@ final class Program {
     return Stream.of(List.of(java()), program(), arguments).flatMap(List::stream).toList();
   }
 
+  /// For a command that is soon over, as the launcher runs it.
+  static List<String> shortCommand(List<String> arguments) {
+    var quick = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    return Stream.of(List.of(java()), quick, program(), arguments).flatMap(List::stream).toList();
+  }
+
   private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
