@@ -22,6 +22,7 @@ final class JsonReader {
   private int line;
   private int column;
   private int columnAt;
+  private int begin;
 
   JsonReader(Chunk chunk) {
     this.chunk = chunk;
@@ -31,20 +32,30 @@ final class JsonReader {
   /// The next object of the stream; empty when what follows is none, and then `rest` is there to be
   /// tried as YAML.
   Optional<Place> next() {
-    var begin = new int[] {at, line, column, columnAt};
+    var before = new int[] {at, line, column, columnAt};
     try {
       skipSpace();
+      begin = at;
       if (peek() == '{') {
         return Optional.of(place(1));
       }
     } catch (Unparsable _) {
       // The rest says in YAML's words what is wrong with it.
     }
-    at = begin[0];
-    line = begin[1];
-    column = begin[2];
-    columnAt = begin[3];
+    at = before[0];
+    line = before[1];
+    column = before[2];
+    columnAt = before[3];
     return Optional.empty();
+  }
+
+  /// Where the text of the object that was read last begins, and where it ends.
+  int begin() {
+    return begin;
+  }
+
+  int end() {
+    return at;
   }
 
   /// What was not read yet, without the rest of the line when that is blank.

@@ -39,7 +39,7 @@ final class YamlReader {
   private static final int MAX_ALIASED_VALUES = 400_000;
 
   /// How often a document is read again with a tab made a space, so that the time has a bound.
-  private static final int MAX_TABS = 100;
+  static final int MAX_TABS = 100;
 
   private static final String MERGE_KEY = "<<";
 
@@ -77,7 +77,7 @@ final class YamlReader {
 
   /// Where the parser failed at a tab that libyaml takes for a space and SnakeYAML does not: one
   /// that does not indent. Else -1.
-  private static int separatingTab(String text, @Nullable Mark mark) {
+  static int separatingTab(String text, @Nullable Mark mark) {
     if (mark == null) {
       return -1;
     }

@@ -1,0 +1,24 @@
+package dev.fairlead.cli.manifests;
+
+/// What is written in a way that an edit cannot follow.
+final class CannotEdit extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int offset;
+  private final String reason;
+
+  CannotEdit(int offset, String reason) {
+    super(reason);
+    this.offset = offset;
+    this.reason = reason;
+  }
+
+  /// Where in the text of the file.
+  int offset() {
+    return offset;
+  }
+
+  String reason() {
+    return reason;
+  }
+}
