@@ -35,6 +35,11 @@ class DirectionsTest {
           .because("what is mended is told by the objects, not by what was found");
 
   @ArchTest
+  static final ArchRule REMEDIES =
+      only("remedies", "checks", "fixes", "view", "resolve", "model")
+          .because("a remedy mends what a check has found, and is judged by the checks again");
+
+  @ArchTest
   static final ArchRule JUDGE =
       only("judge", "checks", "fixes", "view", "resolve", "model")
           .because("it compares what checks find, and knows the switches of fixes");

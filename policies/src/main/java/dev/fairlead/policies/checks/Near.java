@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// How near two names are, by the rule under "Near miss" in docs/how-it-decides.md.
-final class Near {
+public final class Near {
   /// What is left of a difference.
-  enum Nearness {
+  public enum Nearness {
     /// Letter case alone.
     CASE,
     /// One edit in one word, separators, or a word that says no more than the kind.
@@ -49,7 +49,7 @@ final class Near {
 
   private Near() {}
 
-  static Nearness between(String asked, String seen) {
+  public static Nearness between(String asked, String seen) {
     var a = asked.toLowerCase(Locale.ROOT);
     var b = seen.toLowerCase(Locale.ROOT);
     if (a.equals(b)) {

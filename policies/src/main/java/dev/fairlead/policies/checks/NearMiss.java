@@ -5,6 +5,7 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 /// probably meant.
 ///
 /// @param meant the pairs to write instead of those that fail
-record NearMiss(Workload workload, Map<String, String> meant) {
+public record NearMiss(Workload workload, Map<String, String> meant) {
   /// How much a pair may differ before another Service's workload stops being a candidate.
   private enum Closeness {
     /// Letter case, or a mistyped key: meant even if a Service selects the workload.
@@ -27,13 +28,23 @@ record NearMiss(Workload workload, Map<String, String> meant) {
           .thenComparing(near -> near.workload().ref().kind())
           .thenComparing(near -> near.workload().ref().name());
 
-  /// The nearest of them.
-  static Optional<NearMiss> of(ServiceWiring service, ClusterView view) {
+  public NearMiss {
+    meant = Map.copyOf(meant);
+  }
+
+  /// All of them, the nearest first.
+  public static List<NearMiss> all(ServiceWiring service, ClusterView view) {
     var selector = new SelectorMatch(service.selector());
     return view.namespace(service.ref().namespace()).workloads().stream()
         .filter(workload -> !workload.runsToCompletion())
         .flatMap(workload -> of(service, selector, workload, view).stream())
-        .min(NEAREST_FIRST);
+        .sorted(NEAREST_FIRST)
+        .toList();
+  }
+
+  /// The nearest of them.
+  static Optional<NearMiss> of(ServiceWiring service, ClusterView view) {
+    return all(service, view).stream().findFirst();
   }
 
   /// A workload as a near miss of one Service.

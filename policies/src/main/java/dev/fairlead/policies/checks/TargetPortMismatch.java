@@ -7,9 +7,7 @@ import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,8 +21,6 @@ import java.util.stream.Stream;
 /// probe speaks of the number. Likely, when the number is declared under another protocol, or some
 /// declared port is used by no Service. Silent otherwise.
 final class TargetPortMismatch implements Check.OfService {
-  private static final List<String> SIDE_WORDS = List.of("metric", "monitor", "health", "probe");
-
   @Override
   public String id() {
     return "target-port-mismatch";
@@ -96,8 +92,8 @@ final class TargetPortMismatch implements Check.OfService {
     }
     var proven =
         view.knowledgeOf(service.ref().namespace()).isComplete()
-            && !isForTheSide(service.ref().name())
-            && !isForTheSide(port.name())
+            && !SideNames.include(service.ref().name())
+            && !SideNames.include(port.name())
             && selected.stream().noneMatch(w -> w.spokenNumbers().mayInclude(number))
             && selected.stream().allMatch(w -> onlyIdlePorts(w, port.protocol(), view));
     if (proven) {
@@ -111,7 +107,8 @@ final class TargetPortMismatch implements Check.OfService {
 
   /// True when the workload declares ports meant for traffic and no Service uses any of them.
   private static boolean onlyIdlePorts(Workload workload, String protocol, ClusterView view) {
-    var ports = declared(workload, protocol).stream().filter(p -> !isForTheSide(p.name())).toList();
+    var ports =
+        declared(workload, protocol).stream().filter(p -> !SideNames.include(p.name())).toList();
     return !ports.isEmpty() && ports.stream().allMatch(port -> isIdle(port, workload, view));
   }
 
@@ -127,12 +124,6 @@ final class TargetPortMismatch implements Check.OfService {
         .filter(port -> port.protocol().equals(declared.protocol()))
         .map(port -> FindPort.in(workload, port))
         .noneMatch(number -> number.isPresent() && number.getAsInt() == declared.number());
-  }
-
-  /// True for names that say metrics, monitoring, health or probes.
-  private static boolean isForTheSide(String name) {
-    return Arrays.stream(name.toLowerCase(Locale.ROOT).split("[-._]"))
-        .anyMatch(word -> word.equals("prom") || SIDE_WORDS.stream().anyMatch(word::startsWith));
   }
 
   private static Problem problem(
@@ -151,7 +142,7 @@ final class TargetPortMismatch implements Check.OfService {
       return Problem.Seen.saying(text, Optional.empty());
     }
     var declared = FindPort.declared(workload, p -> p.protocol().equals(protocol)).toList();
-    var candidates = declared.stream().filter(d -> !isForTheSide(d.port().name())).toList();
+    var candidates = declared.stream().filter(d -> !SideNames.include(d.port().name())).toList();
     var nearest =
         candidates.size() == 1
             ? Optional.of(String.valueOf(candidates.getFirst().port().number()))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.policies.remedies;
+
+import org.jspecify.annotations.NullMarked;
