@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,9 +44,6 @@ final class Check implements Callable<Integer> {
       return name().toLowerCase(Locale.ROOT);
     }
   }
-
-  /// What the API server takes for the name of a namespace.
-  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   @Spec
@@ -87,7 +83,7 @@ final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireNamespaceName();
+    NamespaceOption.require(namespace, spec);
     var bundles = bundles();
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
@@ -98,15 +94,6 @@ final class Check implements Callable<Integer> {
     report.notes().forEach(this::say);
     write(report);
     return exitCode(report);
-  }
-
-  private void requireNamespaceName() {
-    if (!NAMESPACE.matcher(namespace).matches()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--namespace': '%s': must be lower case letters, digits and hyphens between them, at most 63"
-              .formatted(namespace));
-    }
   }
 
   private List<Bundle> bundles() {

@@ -6,7 +6,6 @@ import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.cli.manifests.Position;
-import dev.fairlead.cli.manifests.Positions;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
@@ -39,24 +38,11 @@ final class BundleObjects {
   /// Where an object stands, and the text of its file.
   private record Source(Manifest manifest, String text) {
     Place place(FieldPath field) {
-      return place(at(manifest.positions(), field).position());
+      return place(manifest.positions().at(field).position());
     }
 
     private Place place(Position position) {
       return Place.of(manifest.file(), position, text);
-    }
-
-    private static Positions at(Positions root, FieldPath field) {
-      var at = root;
-      for (var segment : field.segments()) {
-        at =
-            switch (segment) {
-              case FieldPath.Segment.Field(var name) -> at.key(name);
-              case FieldPath.Segment.Key(var key) -> at.key(key);
-              case FieldPath.Segment.Index(var index) -> at.item(index);
-            };
-      }
-      return at;
     }
   }
 

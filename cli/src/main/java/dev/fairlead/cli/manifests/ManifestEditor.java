@@ -47,6 +47,25 @@ public final class ManifestEditor {
     return documents;
   }
 
+  public String file() {
+    return file;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// The comments in front of everything else in the piece of the file that holds a document.
+  public List<String> head(int document) {
+    var begin = offset(documents.get(document).position());
+    return pieceAt(begin).stream()
+        .flatMap(piece -> piece.chunk.text().lines())
+        .map(String::strip)
+        .takeWhile(line -> line.isEmpty() || line.startsWith("#"))
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
   /// Carries out the operations on each of some documents, all of one document or none.
   ///
   /// @param wanted by the place of the document in the list
@@ -147,7 +166,7 @@ public final class ManifestEditor {
       throw new CannotEdit(0, "is no object that can be read");
     }
     var begin = offset(manifest.position());
-    var piece = pieces().filter(p -> p.begin <= begin).max(Comparator.comparingInt(p -> p.begin));
+    var piece = pieceAt(begin);
     var root = piece.flatMap(p -> WrittenReader.read(p.chunk, p.begin));
     var object = root.flatMap(written -> beginningAt(begin, written));
     if (root.isEmpty() || object.isEmpty()) {
@@ -172,6 +191,12 @@ public final class ManifestEditor {
       pieces.add(new Piece(document, offset(document.start())));
     }
     return pieces.stream();
+  }
+
+  private Optional<Piece> pieceAt(int offset) {
+    return pieces()
+        .filter(piece -> piece.begin <= offset)
+        .max(Comparator.comparingInt(piece -> piece.begin));
   }
 
   private static Optional<Written> beginningAt(int offset, Written written) {

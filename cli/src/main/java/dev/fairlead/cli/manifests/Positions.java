@@ -4,6 +4,7 @@ import dev.fairlead.cli.manifests.Node.Mapping;
 import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
+import dev.fairlead.policies.model.FieldPath;
 
 /// Where one value of a document stands, and from there where the values below it stand.
 ///
@@ -40,6 +41,20 @@ public final class Positions {
       return new Positions(items.get(index));
     }
     return nowhere();
+  }
+
+  /// The value at the end of a path.
+  public Positions at(FieldPath path) {
+    var at = this;
+    for (var segment : path.segments()) {
+      at =
+          switch (segment) {
+            case FieldPath.Segment.Field(var name) -> at.key(name);
+            case FieldPath.Segment.Key(var key) -> at.key(key);
+            case FieldPath.Segment.Index(var index) -> at.item(index);
+          };
+    }
+    return at;
   }
 
   private Positions nowhere() {
