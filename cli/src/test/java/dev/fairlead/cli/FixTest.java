@@ -330,9 +330,25 @@ final class FixTest {
             """);
     var run = fix(folder);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains(patch + ":1:1: left alone, as it is a part of an object");
+    assertThat(run.err()).contains(patch + ":1:1: left alone: it lacks spec.selector, and so is a part of an object");
     assertThat(base).hasContent(FIXED);
     assertThat(fix(patch).exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          image: 'shop'                | imagePullPolicy: Always | left alone: it lacks the image of a container
+          ports: [{port: 80, targetPort: 8080}] | type: NodePort | left alone: it lacks spec.ports
+          apiVersion: apps/v1          | apiVersion: acme.dev/v1 | ''
+          """)
+  void whatAWholeObjectHasTellsAPart(String whole, String part, String said) throws IOException {
+    var run = fix("--check", file("shop.yaml", SHOP.replace(whole, part)));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("nothing to fix\n");
+    assertThat(run.err()).contains(said).hasLineCount(said.isEmpty() ? 0 : 1);
   }
 
   @Test

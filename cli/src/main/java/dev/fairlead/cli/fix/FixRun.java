@@ -184,11 +184,8 @@ public final class FixRun {
   }
 
   private static About partial(Place place, String lacking) {
-    return new About(
-        place,
-        FieldPath.ROOT,
-        "left alone, as it is a part of an object, such as a kustomize patch: it has no "
-            + lacking);
+    var text = "left alone: it lacks %s, and so is a part of an object, such as a kustomize patch";
+    return new About(place, FieldPath.ROOT, text.formatted(lacking));
   }
 
   private FixSwitches switches(String fix, ObjectRef object, FixObjects objects) {

@@ -8,11 +8,15 @@ import dev.fairlead.policies.model.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Objects that are no whole ones, such as the patches of a kustomize overlay: what they leave out
 /// stands in another file.
 final class Partial {
+  /// Whose workloads have to be whole: a custom kind may do without an image, say.
+  private static final Set<String> OWN_GROUPS = Set.of("", "apps", "batch", "extensions");
+
   private Partial() {}
 
   /// What a whole object would have.
@@ -26,7 +30,10 @@ final class Partial {
   }
 
   private static Optional<String> ofWorkload(Workload workload, Map<String, ?> tree) {
-    if (workload.ref().group().equals("apps") && at(tree, "spec", "selector") == null) {
+    if (!OWN_GROUPS.contains(workload.ref().group())) {
+      return Optional.empty();
+    }
+    if (workload.ref().apiVersion().equals("apps/v1") && at(tree, "spec", "selector") == null) {
       return Optional.of("spec.selector");
     }
     Object spec = tree;
