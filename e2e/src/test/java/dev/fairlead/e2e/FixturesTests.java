@@ -165,16 +165,15 @@ abstract class FixturesTests {
         return fixture.objects().anyMatch(FixturesTests::isCustom);
       }
     },
-    POD_OF_THE_PAST("kubectl apply cannot say that a Pod has ended or whose it was") {
+    OF_THE_PAST("kubectl apply cannot say that a Pod has ended or whose an object was") {
       @Override
       boolean isIn(Fixture fixture) {
         return fixture
             .objects()
-            .filter(object -> Manifests.kind(object).equals("Pod"))
             .anyMatch(
-                pod ->
-                    pod.containsKey("status")
-                        || Manifests.metadata(pod).containsKey("ownerReferences"));
+                object ->
+                    Manifests.metadata(object).containsKey("ownerReferences")
+                        || (Manifests.kind(object).equals("Pod") && object.containsKey("status")));
       }
     },
     CUT_DEFAULT("without the words on a default, more of the names fits") {
