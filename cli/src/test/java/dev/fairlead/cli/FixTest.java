@@ -330,7 +330,9 @@ final class FixTest {
             """);
     var run = fix(folder);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains(patch + ":1:1: left alone: it lacks spec.selector, and so is a part of an object");
+    assertThat(run.err())
+        .contains(
+            patch + ":1:1: left alone: it lacks spec.selector, and so is a part of an object");
     assertThat(base).hasContent(FIXED);
     assertThat(fix(patch).exitCode()).isZero();
   }

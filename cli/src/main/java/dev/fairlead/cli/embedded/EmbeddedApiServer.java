@@ -111,7 +111,8 @@ public final class EmbeddedApiServer {
       store(ref, new Live(manifest, mutated.object()), dryRun);
     }
     return new Reply(
-        reply.result(), Stream.concat(mutated.warnings().stream(), reply.warnings().stream()).toList());
+        reply.result(),
+        Stream.concat(mutated.warnings().stream(), reply.warnings().stream()).toList());
   }
 
   private void store(ObjectRef ref, Live live, boolean dryRun) {
@@ -127,8 +128,8 @@ public final class EmbeddedApiServer {
 
   private record Mutated(Map<String, ?> object, List<String> warnings) {}
 
-  /// The object as the mutating webhook leaves it, which the chart registers for the namespaces that
-  /// want its fixes.
+  /// The object as the mutating webhook leaves it, which the chart registers for the namespaces
+  /// that want its fixes.
   private Mutated mutated(ObjectRef ref, Map<String, ?> request, Map<String, ?> manifest) {
     var wanted =
         cluster

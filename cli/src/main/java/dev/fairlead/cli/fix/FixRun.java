@@ -184,8 +184,11 @@ public final class FixRun {
   }
 
   private static About partial(Place place, String lacking) {
-    var text = "left alone: it lacks %s, and so is a part of an object, such as a kustomize patch";
-    return new About(place, FieldPath.ROOT, text.formatted(lacking));
+    return new About(
+        place,
+        FieldPath.ROOT,
+        "left alone: it lacks %s, and so is a part of an object, such as a kustomize patch"
+            .formatted(lacking));
   }
 
   private FixSwitches switches(String fix, ObjectRef object, FixObjects objects) {
