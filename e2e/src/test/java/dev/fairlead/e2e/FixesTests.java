@@ -57,6 +57,7 @@ abstract class FixesTests {
   @AfterAll
   void stopTheWebhook() {
     webhook.ifPresent(Webhook::close);
+    Sandbox.removeServices(cluster);
   }
 
   @Test

@@ -47,6 +47,7 @@ abstract class FixturesTests {
 
   @BeforeAll
   void startTheWebhookAndMakeRoom() {
+    Sandbox.removeServices(cluster);
     webhook = Optional.of(Webhook.start(cluster));
     var fixtures = fixtures();
     makeCustomKinds(fixtures);
@@ -56,6 +57,7 @@ abstract class FixturesTests {
   @AfterAll
   void stopTheWebhook() {
     webhook.ifPresent(Webhook::close);
+    Sandbox.removeServices(cluster);
   }
 
   /// One file, in namespaces of its own.

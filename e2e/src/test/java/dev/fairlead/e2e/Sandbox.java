@@ -34,6 +34,13 @@ record Sandbox(Client client, String namespace, Path directory) {
     return new Sandbox(client, name, cluster.directory().resolve("sandboxes").resolve(name));
   }
 
+  /// Takes away every Service that tests have made: those of one suite would be what workloads of
+  /// the next one name, and hold ports of nodes.
+  static void removeServices(Cluster cluster) {
+    var elsewhere = "--field-selector=metadata.namespace!=default,metadata.namespace!=kube-system";
+    cluster.admin().kubectl("delete", "services", "--all-namespaces", elsewhere).successful();
+  }
+
   /// Makes the namespace one of this level.
   void setLevel(Level level) {
     client
