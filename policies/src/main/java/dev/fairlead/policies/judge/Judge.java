@@ -34,10 +34,14 @@ public final class Judge {
 
   /// The verdict on a change to what exists `now`.
   public static Verdict judge(Change change, ClusterView now, Circumstances circumstances) {
-    if (circumstances.level() == Level.OFF || isNotJudged(change.after())) {
-      return Verdict.SILENT;
-    }
-    return new Judge(change, now, circumstances).verdict();
+    return judges(change, circumstances)
+        ? new Judge(change, now, circumstances).verdict()
+        : Verdict.SILENT;
+  }
+
+  /// False for changes about which nothing is ever said.
+  public static boolean judges(Change change, Circumstances circumstances) {
+    return circumstances.level() != Level.OFF && !isNotJudged(change.after());
   }
 
   private static boolean isNotJudged(KubernetesObject object) {

@@ -94,6 +94,16 @@ public final class ClusterView {
     return created.contains(namespace);
   }
 
+  /// What may be missing from every namespace.
+  public Knowledge everywhere() {
+    return everywhere;
+  }
+
+  /// This view as if nothing were missing everywhere: what would be said then.
+  public ClusterView knowingEverywhere() {
+    return new ClusterView(scope, namespaces, created, Knowledge.COMPLETE, elsewhere);
+  }
+
   /// What may be missing from the view of a namespace.
   public Knowledge knowledgeOf(String namespace) {
     return everywhere.and(namespace(namespace).knowledge());
