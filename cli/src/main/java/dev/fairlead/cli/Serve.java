@@ -5,7 +5,6 @@ import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.CertificateFolder;
 import dev.fairlead.certs.ServingNames;
 import dev.fairlead.policies.model.ObjectReader;
-import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.BadSettings;
 import dev.fairlead.webhook.Settings;
 import dev.fairlead.webhook.SettingsReader;
@@ -17,6 +16,7 @@ import dev.fairlead.webhook.cluster.CertificateCluster;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.LiveCluster;
+import dev.fairlead.webhook.cluster.WatchOptions;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.metrics.Metrics;
 import java.nio.file.Path;
@@ -107,12 +107,14 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var clock = InstantSource.system();
-    var reader = new ObjectReader(PodMakers.COMMON);
     try {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
+      var reader = new ObjectReader(settings.customKinds().podMakers());
       var metrics = new Metrics();
       var certificates = certificates(settings, clock, metrics);
-      run(Webhook.start(settings, cluster(settings, reader), certificates, reader, clock, metrics));
+      run(
+          Webhook.start(
+              settings, cluster(settings, reader, clock), certificates, reader, clock, metrics));
       return ExitCode.OK;
     } catch (BadSettings e) {
       e.problems().forEach(this::say);
@@ -174,11 +176,17 @@ final class Serve implements Callable<Integer> {
             .issue(names, clock.instant(), LIFETIME));
   }
 
-  private static ClusterState cluster(Settings settings, ObjectReader reader) throws BadState {
+  private static ClusterState cluster(Settings settings, ObjectReader reader, InstantSource clock)
+      throws BadState {
     var manifests = settings.cluster().state();
     return manifests.isPresent()
         ? StateFiles.read(manifests.get(), reader)
-        : LiveCluster.connect(settings.cluster().kubeconfig(), System.getenv(), reader);
+        : LiveCluster.connect(
+            settings.cluster().kubeconfig(),
+            System.getenv(),
+            settings.customKinds().podMakers(),
+            new WatchOptions(settings.limits().staleAfter(), settings.customKinds().refresh()),
+            clock);
   }
 
   private void run(Webhook webhook) throws InterruptedException {

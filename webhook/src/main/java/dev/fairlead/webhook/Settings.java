@@ -3,8 +3,11 @@ package dev.fairlead.webhook;
 import dev.fairlead.certs.RotationTerms;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
+import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.policies.model.PodMakers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,7 @@ public record Settings(
     Exempt exempt,
     OrderedAppliers orderedAppliers,
     Controllers controllers,
+    CustomKinds customKinds,
     Limits limits,
     Certificates certificates) {
 
@@ -95,10 +99,30 @@ public record Settings(
     }
   }
 
+  /// What is known of kinds that Kubernetes does not bring itself.
+  ///
+  /// @param podless further API groups, and kinds (`example.com/Widget`), that make no Pods
+  /// @param templates where further kinds keep their pod template
+  /// @param refresh how often the API server is asked for its kinds
+  public record CustomKinds(
+      Set<String> podless, Map<String, FieldPath> templates, Duration refresh) {
+    public CustomKinds {
+      podless = Set.copyOf(podless);
+      templates = Map.copyOf(templates);
+    }
+
+    /// All that is known of kinds that make Pods, or none.
+    public PodMakers podMakers() {
+      return PodMakers.COMMON.and(podless, templates);
+    }
+  }
+
   /// Bounds on time and work.
   ///
   /// @param confirmTimeout how long a live read before a denial may take
   /// @param drainTime how long what is under way may take once the server stops
   /// @param maxInFlight how many reviews may be under way at once
-  public record Limits(Duration confirmTimeout, Duration drainTime, int maxInFlight) {}
+  /// @param staleAfter how long a watch may be broken until what it showed counts no longer
+  public record Limits(
+      Duration confirmTimeout, Duration drainTime, int maxInFlight, Duration staleAfter) {}
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.webhook;
 
 import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.FieldPath;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,15 @@ public final class SettingsReader {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private static final Pattern NAME = Pattern.compile("\\S+");
+
+  /// An API group that is not Kubernetes' own core, and a kind in it.
+  private static final String KIND = "[a-z0-9-]+(?:\\.[a-z0-9-]+)*/[A-Z][A-Za-z0-9]*";
+
+  private static final Pattern GROUP_OR_KIND =
+      Pattern.compile("[a-z0-9-]+(?:\\.[a-z0-9-]+)*|" + KIND);
+
+  private static final Pattern TEMPLATE =
+      Pattern.compile("(%s)=([A-Za-z0-9]+(?:\\.[A-Za-z0-9]+)*)".formatted(KIND));
 
   private final WrittenSettings written;
 
@@ -58,6 +69,7 @@ public final class SettingsReader {
         exempt(),
         orderedAppliers(),
         controllers(),
+        customKinds(),
         limits(),
         new CertificateSettings(written).read(cluster.namespace()));
   }
@@ -148,11 +160,47 @@ public final class SettingsReader {
             "system:serviceaccount:istio-system:flagger"));
   }
 
+  private Settings.CustomKinds customKinds() {
+    return new Settings.CustomKinds(
+        written.values(
+            "custom-kinds.podless",
+            Set.of(),
+            "a list of API groups and kinds (example.com, example.com/Widget)",
+            names ->
+                names.stream().allMatch(GROUP_OR_KIND.asMatchPredicate())
+                    ? Optional.of(Set.copyOf(names))
+                    : Optional.empty()),
+        written.values(
+            "custom-kinds.templates",
+            Map.of(),
+            "a list of kinds and where their pod template stands"
+                + " (example.com/Widget=spec.template)",
+            SettingsReader::templates),
+        time(
+            "custom-kinds.refresh",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1)));
+  }
+
+  private static Optional<Map<String, FieldPath>> templates(List<String> texts) {
+    var templates = new HashMap<String, FieldPath>();
+    for (var text : texts) {
+      var parts = TEMPLATE.matcher(text);
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      templates.put(parts.group(1), FieldPath.of(parts.group(2).split("\\.", -1)));
+    }
+    return Optional.of(templates);
+  }
+
   private Settings.Limits limits() {
     return new Settings.Limits(
         time("confirm-timeout", Duration.ofSeconds(1), Duration.ofMillis(1), MAX_TIMEOUT),
         time("drain-time", Duration.ofSeconds(20), Duration.ZERO, Duration.ofMinutes(10)),
-        number("max-in-flight", 512, 1, 1_000_000));
+        number("max-in-flight", 512, 1, 1_000_000),
+        time("stale-after", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   private int port(String name, int otherwise) {

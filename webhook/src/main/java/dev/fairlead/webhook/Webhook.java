@@ -9,11 +9,11 @@ import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.http.PortUnavailableException;
-import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.Servers;
 import dev.fairlead.webhook.http.WebhookOptions;
 import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admissions;
+import dev.fairlead.webhook.review.Confirmations;
 import dev.fairlead.webhook.review.FixReviewer;
 import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
@@ -55,10 +55,10 @@ public final class Webhook implements AutoCloseable {
     var shown = new ShownCertificates(certificates, clients(settings, metrics));
     shown.countIn(metrics, clock);
     var rules = rules(settings);
+    var reviewer = new Reviewer(reader, cluster, rules, clock);
+    count(reviewer, cluster, metrics, clock);
     var admissions =
-        new Admissions(
-            new Reviewer(reader, cluster, rules, clock),
-            new FixReviewer(reader, cluster, rules, clock));
+        new Admissions(reviewer, new FixReviewer(reader, cluster, rules, clock));
     var listen = settings.listen();
     var options =
         new WebhookOptions(
@@ -85,6 +85,25 @@ public final class Webhook implements AutoCloseable {
                 new PemFile(clients.get().authorities()), clients.get().names(), metrics));
   }
 
+  private static void count(
+      Reviewer reviewer, ClusterState cluster, Metrics metrics, InstantSource clock) {
+    for (var outcome : Confirmations.Outcome.values()) {
+      metrics.confirmations(outcome.label(), () -> reviewer.confirmations().of(outcome));
+    }
+    metrics.reviewsUnsure(reviewer::unsure);
+    metrics.watches(
+        () ->
+            cluster.freshness().stream()
+                .map(
+                    kind ->
+                        new Metrics.Watch(
+                            kind.resource(),
+                            kind.state() == Freshness.State.KNOWN,
+                            kind.lastHeard().map(at -> Duration.between(at, clock.instant())),
+                            kind.lists()))
+                .toList());
+  }
+
   private static ReviewRules rules(Settings settings) {
     return new ReviewRules(
         settings.judging().level(),
@@ -104,15 +123,7 @@ public final class Webhook implements AutoCloseable {
   }
 
   private static List<ReadinessCheck> readiness(ClusterState cluster, ReadinessCheck certificate) {
-    return Stream.concat(
-            cluster.freshness().stream()
-                .map(kind -> new ReadinessCheck(kind.resource(), kind.synced(), detail(kind))),
-            Stream.of(certificate))
-        .toList();
-  }
-
-  private static String detail(Freshness kind) {
-    return kind.problem().isEmpty() && !kind.synced() ? "not synced yet" : kind.problem();
+    return Stream.concat(new Readiness(cluster).checks().stream(), Stream.of(certificate)).toList();
   }
 
   public int port() {

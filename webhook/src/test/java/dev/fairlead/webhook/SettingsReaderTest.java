@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
+import dev.fairlead.policies.model.FieldPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,8 +53,12 @@ final class SettingsReaderTest {
         .contains("system:serviceaccount:argocd:argocd-application-controller");
     assertThat(settings.controllers().users())
         .contains("system:serviceaccount:argo-rollouts:argo-rollouts");
+    assertThat(settings.customKinds())
+        .isEqualTo(new Settings.CustomKinds(Set.of(), Map.of(), Duration.ofSeconds(30)));
     assertThat(settings.limits())
-        .isEqualTo(new Settings.Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), 512));
+        .isEqualTo(
+            new Settings.Limits(
+                Duration.ofSeconds(1), Duration.ofSeconds(20), 512, Duration.ofMinutes(1)));
   }
 
   @Test
@@ -80,6 +85,11 @@ final class SettingsReaderTest {
             users: ["system:serviceaccount:a:b"]
           controllers:
             users: [roller]
+          custom-kinds:
+            podless: [acid.zalan.do, example.com/Widget]
+            templates: [agones.dev/Fleet=spec.template.spec.template]
+            refresh: 2m
+          stale-after: 90s
           confirm-timeout: 250ms
           drain-time: 0s
           max-in-flight: 7
@@ -97,7 +107,13 @@ final class SettingsReaderTest {
                 new Settings.Exempt(Set.of("a", "b"), Set.of("jane"), Set.of()),
                 new Settings.OrderedAppliers(Set.of("werf"), Set.of("system:serviceaccount:a:b")),
                 new Settings.Controllers(Set.of("roller")),
-                new Settings.Limits(Duration.ofMillis(250), Duration.ZERO, 7),
+                new Settings.CustomKinds(
+                    Set.of("acid.zalan.do", "example.com/Widget"),
+                    Map.of(
+                        "agones.dev/Fleet", FieldPath.of("spec", "template", "spec", "template")),
+                    Duration.ofMinutes(2)),
+                new Settings.Limits(
+                    Duration.ofMillis(250), Duration.ZERO, 7, Duration.ofSeconds(90)),
                 new Settings.Certificates(Optional.empty(), Optional.empty())));
   }
 
@@ -187,6 +203,11 @@ final class SettingsReaderTest {
           level | Guard | one of strict, guard, warn, off
           overrides | guard,off | allowed, off, or the levels at which they count (strict, guard, warn)
           overrides | never | allowed, off, or the levels at which they count (strict, guard, warn)
+          custom-kinds.podless | example.com/widget | a list of API groups and kinds (example.com, example.com/Widget)
+          custom-kinds.templates | example.com/Widget | a list of kinds and where their pod template stands (example.com/Widget=spec.template)
+          custom-kinds.templates | Widget=spec | a list of kinds and where their pod template stands (example.com/Widget=spec.template)
+          custom-kinds.refresh | 0s | a time from 1000ms to 3600s, such as 500ms, 60s or 5m
+          stale-after | 500ms | a time from 1000ms to 3600s, such as 500ms, 60s or 5m
           address | example.com | an IP address (0.0.0.0 for all of this machine)
           address | 1.2.3.4.5 | an IP address (0.0.0.0 for all of this machine)
           namespace | Fair_Lead | the name of a namespace

@@ -3,6 +3,7 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.view.ClusterView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,10 @@ public interface ClusterState extends AutoCloseable {
   ///   not answer within `atMost`
   CompletionStage<Optional<NamespaceSwitches>> readNamespaceNow(String name, Duration atMost);
 
+  /// What keeps the state from being known for now, in words; custom kinds that we may not read are
+  /// no such thing.
+  Optional<String> outage();
+
   /// How far each part of the state can be relied on.
   List<Freshness> freshness();
 
@@ -34,7 +39,21 @@ public interface ClusterState extends AutoCloseable {
 
   /// Whether one kind of object is known.
   ///
-  /// @param resource the plural as the API server names it: `services`
-  /// @param problem what is wrong, empty while nothing is
-  record Freshness(String resource, boolean synced, String problem) {}
+  /// @param resource the plural as the API server names it: `services`, `rollouts.argoproj.io`
+  /// @param problem why it is not watched, empty while nothing is wrong
+  /// @param lastHeard when the API server last said something about it
+  /// @param lists how often all its objects were listed
+  record Freshness(
+      String resource, State state, String problem, Optional<Instant> lastHeard, long lists) {
+    /// How far what is known of a kind can be relied on.
+    public enum State {
+      /// Not one list has been read yet.
+      UNKNOWN,
+      KNOWN,
+      /// The watch has been broken for too long.
+      STALE,
+      /// A custom kind that we may not read.
+      UNREADABLE
+    }
+  }
 }

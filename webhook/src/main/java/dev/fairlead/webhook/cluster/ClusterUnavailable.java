@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
-/// The cluster did not answer, or not in time.
-public final class ClusterUnavailable extends RuntimeException {
+/// The cluster did not answer, or not in time, or not with what was asked for.
+public class ClusterUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /// @param message one line: why not

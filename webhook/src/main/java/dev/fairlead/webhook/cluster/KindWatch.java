@@ -1,69 +1,253 @@
 package dev.fairlead.webhook.cluster;
 
+import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The watch on one kind of object. It is tried again until it is stopped.
+/// The watch on one kind of object: a list, then every change to it. It goes on where it was cut,
+/// lists anew where the API server no longer knows that place, and is tried until it is stopped.
 final class KindWatch {
   private static final Logger LOG = LoggerFactory.getLogger(KindWatch.class);
 
   /// How many objects the API server sends in one page of a list.
-  private static final long PAGE = 500;
+  private static final int PAGE = 500;
 
-  private final WatchedKind kind;
-  private final SharedIndexInformer<GenericKubernetesResource> informer;
+  /// How long a list may say nothing.
+  private static final Duration LIST_PATIENCE = Duration.ofSeconds(30);
+
+  /// How long a watch may say nothing: an API server sends a bookmark every minute.
+  private static final Duration WATCH_PATIENCE = Duration.ofSeconds(150);
+
+  /// When the API server is to end a watch; from then on it goes on by another connection, and
+  /// perhaps to another API server.
+  private static final Duration WATCH_TIME = Duration.ofMinutes(5);
+
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final ApiKind kind;
+  private final ApiServer server;
+  private final Reduction reduction;
+  private final KnownObjects objects;
+  private final InstantSource clock;
+  private final Thread thread;
+
+  /// Where the watch goes on; empty: nowhere, list anew.
+  private String version = "";
+
+  private Duration pause = FIRST_PAUSE;
+  private final AtomicLong lists = new AtomicLong();
+  private volatile @Nullable Instant brokenSince;
+  private volatile @Nullable Instant lastHeard;
   private volatile String problem = "";
 
-  KindWatch(WatchedKind kind, KubernetesClient client, ReducingStore store) {
+  KindWatch(
+      ApiKind kind,
+      ApiServer server,
+      Reduction reduction,
+      KnownObjects objects,
+      InstantSource clock) {
     this.kind = kind;
-    this.informer =
-        client
-            .genericKubernetesResources(kind.context())
-            .inAnyNamespace()
-            .withLimit(PAGE)
-            .runnableInformer(0)
-            .removeNamespaceIndex()
-            .itemStore(store)
-            .exceptionHandler((_, failure) -> failed(failure));
+    this.server = server;
+    this.reduction = reduction;
+    this.objects = objects;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("watch " + kind.resource()).unstarted(this::run);
   }
 
   void start() {
-    informer.start();
+    thread.start();
   }
 
+  /// Stops to watch; what is known of the kind stays.
   void stop() {
-    informer.stop();
+    thread.interrupt();
   }
 
-  boolean isSynced() {
-    return informer.hasSynced();
-  }
-
-  /// What a view of any namespace lacks while this is not synced.
-  String gap() {
-    return kind.resource() + " are not known yet";
-  }
-
-  Freshness freshness() {
-    if (informer.isWatching()) {
-      problem = "";
+  /// Waits until it has stopped.
+  void awaitEnd() {
+    try {
+      thread.join(TO_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return new Freshness(kind.resource(), isSynced(), problem);
   }
 
-  private boolean failed(Throwable failure) {
-    var message = Connection.reason(failure);
+  /// Stops to watch a kind that is no more, and forgets its objects.
+  void forget() {
+    stop();
+    awaitEnd();
+    objects.retain(kind.group(), kind.kind(), Set.of());
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (version.isEmpty()) {
+          list();
+        }
+        follow();
+      } catch (ClusterUnavailable e) {
+        failed(e);
+        pause();
+      } catch (RuntimeException e) {
+        LOG.atError().addKeyValue("resource", kind.resource()).setCause(e).log("watch failed");
+        version = "";
+        failed(new ClusterUnavailable("failed: " + e, e));
+        pause();
+      }
+    }
+  }
+
+  private void list() {
+    var there = new HashSet<ObjectRef>();
+    var path = kind.path() + "?limit=" + PAGE;
+    var page = page(path, there);
+    while (!page.rest().isEmpty()) {
+      var rest = URLEncoder.encode(page.rest(), StandardCharsets.UTF_8);
+      page = page(path + "&continue=" + rest, there);
+    }
+    objects.retain(kind.group(), kind.kind(), there);
+    version = page.version();
+    lists.incrementAndGet();
+  }
+
+  private JsonAnswer.ListEnd page(String path, Set<ObjectRef> there) {
+    try (var answer = server.get(path, ApiServer.JSON, LIST_PATIENCE)) {
+      var end =
+          answer.list(
+              tree -> {
+                var object = reduction.of(kind, tree);
+                objects.put(object);
+                there.add(object.ref());
+              });
+      heard();
+      return end;
+    }
+  }
+
+  /// Returns when the API server ends the watch, as it does from time to time.
+  private void follow() {
+    var path =
+        "%s?watch=true&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
+            .formatted(kind.path(), WATCH_TIME.toSeconds(), version);
+    var begun = clock.instant();
+    try (var answer = server.get(path, ApiServer.JSON, WATCH_PATIENCE)) {
+      heard();
+      recovered();
+      for (var event = answer.event(); event.isPresent(); event = answer.event()) {
+        heard();
+        apply(event.get());
+        pause = FIRST_PAUSE;
+      }
+    }
+    if (Duration.between(begun, clock.instant()).compareTo(LONGEST_PAUSE) < 0) {
+      pause();
+    }
+  }
+
+  private void apply(JsonAnswer.Event event) {
+    var tree = event.object();
+    switch (event.type()) {
+      case "ADDED", "MODIFIED" -> objects.put(reduction.of(kind, tree));
+      case "DELETED" -> objects.remove(reduction.of(kind, tree).ref());
+      case "BOOKMARK" -> {}
+      default ->
+          throw new Refused(
+              tree.get("code") instanceof Integer code ? code : 0,
+              String.valueOf(tree.get("message")));
+    }
+    if (tree.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("resourceVersion") instanceof String latest) {
+      version = latest;
+    }
+  }
+
+  private void heard() {
+    lastHeard = clock.instant();
+  }
+
+  private void recovered() {
+    if (!problem.isEmpty()) {
+      LOG.atInfo().addKeyValue("resource", kind.resource()).log("watching again");
+    }
+    brokenSince = null;
+    problem = "";
+  }
+
+  private void failed(ClusterUnavailable failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    if (failure instanceof Refused refused && refused.mayEndWithAList()) {
+      version = "";
+    }
+    var message = String.valueOf(failure.getMessage());
     if (!message.equals(problem)) {
       LOG.atWarn()
           .addKeyValue("resource", kind.resource())
           .addKeyValue("reason", message)
           .log("cannot watch; trying again");
     }
+    if (brokenSince == null) {
+      brokenSince = clock.instant();
+    }
     problem = message;
-    return true;
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+  }
+
+  /// Why nothing about the absence of such objects can be told, empty while it can.
+  ///
+  /// @param staleAfter how long the watch may be broken
+  Optional<String> gap(Duration staleAfter) {
+    var since = brokenSince;
+    if (lists.get() == 0) {
+      return Optional.of(
+          kind.resource()
+              + (since != null && kind.isCustom() ? " cannot be read" : " are not known yet"));
+    }
+    if (since == null) {
+      return Optional.empty();
+    }
+    var broken = Duration.between(since, clock.instant());
+    return broken.compareTo(staleAfter) < 0
+        ? Optional.empty()
+        : Optional.of("%s unseen for %d s".formatted(kind.resource(), broken.toSeconds()));
+  }
+
+  /// @param staleAfter how long the watch may be broken
+  Freshness freshness(Duration staleAfter) {
+    var state =
+        gap(staleAfter).isEmpty()
+            ? Freshness.State.KNOWN
+            : lists.get() > 0
+                ? Freshness.State.STALE
+                : kind.isCustom() && brokenSince != null
+                    ? Freshness.State.UNREADABLE
+                    : Freshness.State.UNKNOWN;
+    return new Freshness(
+        kind.resource(), state, problem, Optional.ofNullable(lastHeard), lists.get());
   }
 }

@@ -1,23 +1,38 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.view.NamespaceView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reduced objects by namespace. Many threads may read and write at once.
+/// Reduced objects by namespace, and the Namespaces themselves. Many threads may read and write at
+/// once.
 final class KnownObjects {
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
 
   /// The Services of each name, by namespace; the inner maps never change.
   private final Map<String, Map<String, ServiceWiring>> servicesByName = new ConcurrentHashMap<>();
 
+  private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
+
   void put(KubernetesObject object) {
+    if (object instanceof NamespaceSwitches namespace) {
+      namespaces.put(namespace.ref().name(), namespace);
+      return;
+    }
+    if (object instanceof OtherObject(_, OtherObject.Pods.None _)) {
+      remove(object.ref()); // it may have had a template
+      return;
+    }
     if (object instanceof ServiceWiring service) {
       servicesByName.merge(
           service.ref().name(), Map.of(service.ref().namespace(), service), KnownObjects::both);
@@ -39,6 +54,10 @@ final class KnownObjects {
   }
 
   void remove(ObjectRef ref) {
+    if (isNamespace(ref.group(), ref.kind())) {
+      namespaces.remove(ref.name());
+      return;
+    }
     if (ref.kind().equals("Service") && ref.group().isEmpty()) {
       servicesByName.computeIfPresent(
           ref.name(),
@@ -49,6 +68,26 @@ final class KnownObjects {
           });
     }
     shelves.computeIfPresent(ref.namespace(), (_, shelf) -> shelf.remove(ref) == 0 ? null : shelf);
+  }
+
+  /// Forgets the objects of one kind that are not among those that there are.
+  void retain(String group, String kind, Set<ObjectRef> there) {
+    if (isNamespace(group, kind)) {
+      namespaces.values().removeIf(namespace -> !there.contains(namespace.ref()));
+      return;
+    }
+    for (var shelf : shelves.values()) {
+      shelf.of(group, kind).stream().filter(ref -> !there.contains(ref)).forEach(this::remove);
+    }
+  }
+
+  private static boolean isNamespace(String group, String kind) {
+    return group.isEmpty() && kind.equals("Namespace");
+  }
+
+  /// A Namespace's own switches.
+  Optional<NamespaceSwitches> namespace(String name) {
+    return Optional.ofNullable(namespaces.get(name));
   }
 
   /// The Services of that name in whatever namespace.
@@ -90,6 +129,13 @@ final class KnownObjects {
         view = null;
       }
       return objects.size();
+    }
+
+    synchronized List<ObjectRef> of(String group, String kind) {
+      return objects.values().stream()
+          .map(KubernetesObject::ref)
+          .filter(ref -> ref.kind().equals(kind) && ref.group().equals(group))
+          .toList();
     }
 
     NamespaceView view() {

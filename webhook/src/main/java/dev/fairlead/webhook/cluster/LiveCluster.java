@@ -3,24 +3,27 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.policies.view.NamespaceView;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +31,32 @@ import org.slf4j.LoggerFactory;
 public final class LiveCluster implements ClusterState {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCluster.class);
 
-  private final KubernetesClient client;
+  /// How many namespaces are read anew at once. A read is a list of each kind, and there are few:
+  /// they only come before denials.
+  private static final int MOST_READS = 8;
+
+  /// How long a live read may say nothing; nobody waits for longer.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final int PAGE = 500;
+
+  private final ApiServer server;
+  private final PodMakers podMakers;
   private final Reduction reduction;
   private final KnownObjects objects = new KnownObjects();
-  private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
-  private final List<KindWatch> watches;
-  private final ExecutorService reads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Watches watches;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LiveReads<ClusterView> reads = new LiveReads<>(this::read, MOST_READS);
 
-  private LiveCluster(KubernetesClient client, ObjectReader reader) {
-    this.client = client;
-    this.reduction = new Reduction(reader);
-    this.watches = Stream.of(WatchedKind.values()).map(this::watch).toList();
+  /// Made when it is first needed: most clusters never show us a Namespace too late.
+  private final Once<RecentNamespaces> recentNamespaces = new Once<>(RecentNamespaces::new);
+
+  private LiveCluster(
+      ApiServer server, PodMakers podMakers, WatchOptions options, InstantSource clock) {
+    this.server = server;
+    this.podMakers = podMakers;
+    this.reduction = new Reduction(new ObjectReader(podMakers));
+    this.watches = new Watches(server, podMakers, reduction, objects, options, clock);
   }
 
   /// Starts to watch; nothing is known at first, and for as long as the API server does not answer.
@@ -46,89 +64,114 @@ public final class LiveCluster implements ClusterState {
   /// @param kubeconfig empty: the cluster that this runs in, else what kubectl would talk to
   /// @throws ClusterUnavailable where there is nothing that says how to reach one
   public static LiveCluster connect(
-      Optional<Path> kubeconfig, Map<String, String> environment, ObjectReader reader) {
+      Optional<Path> kubeconfig,
+      Map<String, String> environment,
+      PodMakers podMakers,
+      WatchOptions options,
+      InstantSource clock) {
     var connection = Connection.find(kubeconfig, environment);
     var client = connection.open();
-    var cluster = new LiveCluster(client, reader);
-    cluster.reads.execute(
+    var cluster = new LiveCluster(new ApiServer(client), podMakers, options, clock);
+    cluster.threads.execute(
         () ->
             connection
                 .problem(client)
                 .ifPresent(problem -> LOG.error("{}; trying again", problem)));
-    cluster.watches.forEach(KindWatch::start);
+    cluster.watches.start();
     return cluster;
-  }
-
-  private KindWatch watch(WatchedKind kind) {
-    var store =
-        kind == WatchedKind.NAMESPACES
-            ? new ReducingStore(
-                kind,
-                reduction,
-                object -> {
-                  if (object instanceof NamespaceSwitches namespace) {
-                    namespaces.put(namespace.ref().name(), namespace);
-                  }
-                },
-                ref -> namespaces.remove(ref.name()))
-            : new ReducingStore(kind, reduction, objects::put, objects::remove);
-    return new KindWatch(kind, client, store);
   }
 
   @Override
   public ClusterView known(String namespace) {
-    var gaps = watches.stream().filter(watch -> !watch.isSynced()).map(KindWatch::gap).toList();
+    return view(objects.view(namespace), watches.gaps());
+  }
+
+  private ClusterView view(NamespaceView namespace, List<String> gaps) {
     return ClusterView.ofCluster(
-        objects.view(namespace), new Knowledge(gaps), Optional.of(objects::servicesNamed));
+        namespace,
+        gaps.isEmpty() ? Knowledge.COMPLETE : new Knowledge(gaps),
+        Optional.of(objects::servicesNamed));
+  }
+
+  @Override
+  public Optional<String> outage() {
+    return watches.outage();
   }
 
   @Override
   public Optional<NamespaceSwitches> knownNamespace(String name) {
-    return Optional.ofNullable(namespaces.get(name));
+    return objects.namespace(name);
   }
 
   @Override
   public CompletionStage<ClusterView> readNow(String namespace, Duration atMost) {
-    var lists =
-        WatchedKind.NAMESPACED.stream()
-            .map(kind -> CompletableFuture.supplyAsync(() -> list(kind, namespace), reads))
-            .toList();
-    return within(
-        atMost,
-        CompletableFuture.allOf(lists.toArray(CompletableFuture[]::new))
-            .thenApply(
-                _ -> {
-                  var builder = NamespaceView.builder(namespace);
-                  lists.forEach(list -> list.join().forEach(builder::add));
-                  return ClusterView.ofCluster(
-                      builder.build(), Knowledge.COMPLETE, Optional.of(objects::servicesNamed));
-                }));
+    return within(atMost, reads.of(namespace));
   }
 
-  private List<KubernetesObject> list(WatchedKind kind, String namespace) {
-    return client
-        .genericKubernetesResources(kind.context())
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .stream()
-        .map(resource -> reduction.of(kind, resource))
-        .toList();
+  /// One list of each kind, those of the custom kinds that are served at this moment included.
+  private ClusterView read(String namespace) {
+    var builtIn = ApiKind.BUILT_IN.stream().map(kind -> soon(() -> list(kind, namespace))).toList();
+    var served = CustomKinds.of(server, podMakers, PATIENCE);
+    var gaps = new ArrayList<>(served.unknown());
+    var custom = served.kinds().stream().map(kind -> soon(() -> list(kind, namespace))).toList();
+    var view = NamespaceView.builder(namespace);
+    builtIn.forEach(list -> list.join().forEach(view::add));
+    for (var i = 0; i < custom.size(); i++) {
+      try {
+        custom.get(i).join().forEach(view::add);
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof Refused)) {
+          throw e;
+        }
+        gaps.add(served.kinds().get(i).resource() + " cannot be read");
+      }
+    }
+    return view(view.build(), gaps);
+  }
+
+  private <T> CompletableFuture<T> soon(Supplier<T> read) {
+    return CompletableFuture.supplyAsync(read, threads);
+  }
+
+  private List<KubernetesObject> list(ApiKind kind, String namespace) {
+    var objects = new ArrayList<KubernetesObject>();
+    var path = kind.path(namespace) + "?limit=" + PAGE;
+    var rest = list(kind, path, objects);
+    while (!rest.isEmpty()) {
+      rest =
+          list(
+              kind, path + "&continue=" + URLEncoder.encode(rest, StandardCharsets.UTF_8), objects);
+    }
+    return objects;
+  }
+
+  private String list(ApiKind kind, String path, List<KubernetesObject> into) {
+    try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
+      return answer.list(tree -> into.add(reduction.of(kind, tree))).rest();
+    }
   }
 
   @Override
   public CompletionStage<Optional<NamespaceSwitches>> readNamespaceNow(
       String name, Duration atMost) {
-    return within(atMost, CompletableFuture.supplyAsync(() -> namespace(name), reads));
+    var read =
+        soon(recentNamespaces::get)
+            .thenCompose(recent -> recent.of(name, () -> soon(() -> namespace(name))));
+    return within(atMost, read);
   }
 
   private Optional<NamespaceSwitches> namespace(String name) {
-    GenericKubernetesResource found =
-        client.genericKubernetesResources(WatchedKind.NAMESPACES.context()).withName(name).get();
-    return Optional.ofNullable(found)
-        .map(resource -> reduction.of(WatchedKind.NAMESPACES, resource))
-        .filter(NamespaceSwitches.class::isInstance)
-        .map(NamespaceSwitches.class::cast);
+    try (var answer =
+        server.get(ApiKind.NAMESPACES.path() + "/" + name, ApiServer.JSON, PATIENCE)) {
+      return Optional.of(reduction.of(ApiKind.NAMESPACES, answer.document()))
+          .filter(NamespaceSwitches.class::isInstance)
+          .map(NamespaceSwitches.class::cast);
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static <T> CompletionStage<T> within(Duration atMost, CompletableFuture<T> read) {
@@ -143,13 +186,14 @@ public final class LiveCluster implements ClusterState {
 
   @Override
   public List<Freshness> freshness() {
-    return watches.stream().map(KindWatch::freshness).toList();
+    return watches.freshness();
   }
 
   @Override
   public void close() {
-    watches.forEach(KindWatch::stop);
-    reads.shutdownNow();
-    client.close();
+    watches.stop();
+    reads.close();
+    threads.shutdownNow();
+    server.close();
   }
 }

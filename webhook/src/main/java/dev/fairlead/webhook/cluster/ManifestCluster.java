@@ -7,23 +7,16 @@ import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// A cluster in memory that holds what it is given, and is always up to date.
 public final class ManifestCluster implements ClusterState {
   private final KnownObjects objects = new KnownObjects();
-  private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
 
   /// Stores an object in place of the one of its name.
   public void put(KubernetesObject object) {
-    if (object instanceof NamespaceSwitches namespace) {
-      namespaces.put(namespace.ref().name(), namespace);
-      return;
-    }
     objects.put(object);
   }
 
@@ -39,7 +32,7 @@ public final class ManifestCluster implements ClusterState {
 
   @Override
   public Optional<NamespaceSwitches> knownNamespace(String name) {
-    return Optional.ofNullable(namespaces.get(name));
+    return objects.namespace(name);
   }
 
   @Override
@@ -54,8 +47,13 @@ public final class ManifestCluster implements ClusterState {
   }
 
   @Override
+  public Optional<String> outage() {
+    return Optional.empty();
+  }
+
+  @Override
   public List<Freshness> freshness() {
-    return List.of(new Freshness("manifests", true, ""));
+    return List.of();
   }
 
   @Override

@@ -1,30 +1,40 @@
 package dev.fairlead.webhook.cluster;
 
+import com.github.benmanes.caffeine.cache.Interner;
+import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.Reading;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.HashMap;
+import dev.fairlead.policies.model.ServiceReference;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Reduces what the API server sends to what wiring needs.
+/// Reduces what the API server sends to what wiring needs, and keeps one of what is equal: the Pods
+/// of a workload differ in little but their names.
 final class Reduction {
   private final ObjectReader reader;
+  private final Interner<Object> shared = Interner.newWeakInterner();
 
   Reduction(ObjectReader reader) {
     this.reader = reader;
   }
 
   /// Never fails: an object that cannot be read may be anything, and stands as such.
-  KubernetesObject of(WatchedKind kind, GenericKubernetesResource resource) {
-    var reading = reader.read(tree(kind, resource), "");
-    return reading.object().orElseGet(() -> unreadable(reading));
+  ///
+  /// @param tree is changed: objects of a list name neither kind nor version
+  KubernetesObject of(ApiKind kind, Map<String, @Nullable Object> tree) {
+    tree.put("apiVersion", kind.apiVersion());
+    tree.put("kind", kind.kind());
+    var reading = reader.read(tree, "");
+    return reading.object().map(this::sharing).orElseGet(() -> unreadable(reading));
   }
 
   private static KubernetesObject unreadable(Reading reading) {
@@ -32,35 +42,34 @@ final class Reduction {
     return new OtherObject(metadata, new OtherObject.Pods.Unknown());
   }
 
-  /// Objects of a list name neither kind nor version, so both come from what was asked for.
-  private static Map<String, Object> tree(WatchedKind kind, GenericKubernetesResource resource) {
-    var tree = new HashMap<String, Object>(resource.getAdditionalProperties());
-    tree.put("apiVersion", kind.apiVersion());
-    tree.put("kind", kind.kind());
-    tree.put("metadata", metadata(resource.getMetadata()));
-    return tree;
+  private KubernetesObject sharing(KubernetesObject object) {
+    return switch (object) {
+      case Workload workload -> sharing(workload);
+      case ServiceWiring _, NamespaceSwitches _, OtherObject _ -> object;
+    };
   }
 
-  private static Map<String, Object> metadata(ObjectMeta metadata) {
-    var tree = new HashMap<String, Object>();
-    tree.put("name", metadata.getName());
-    tree.put("namespace", metadata.getNamespace());
-    tree.put("labels", metadata.getLabels());
-    tree.put("annotations", metadata.getAnnotations());
-    tree.put("deletionTimestamp", metadata.getDeletionTimestamp());
-    tree.put("ownerReferences", owners(metadata));
-    return tree;
+  private Workload sharing(Workload workload) {
+    var metadata = workload.metadata();
+    return new Workload(
+        new Metadata(
+            metadata.ref(),
+            this.<Optional<Metadata.Owner>>one(metadata.controller()),
+            metadata.traits(),
+            this.<Map<String, String>>one(metadata.switches())),
+        workload.template(),
+        this.<Map<String, String>>one(workload.labels()),
+        this.<List<Container>>one(workload.containers()),
+        workload.readinessGates(),
+        this.<Set<Integer>>one(workload.spokenNumbers()),
+        this.<List<ServiceReference>>one(workload.references()),
+        workload.ordinals(),
+        workload.serviceName(),
+        workload.pod().map(this::one));
   }
 
-  private static List<Map<String, Object>> owners(ObjectMeta metadata) {
-    return metadata.getOwnerReferences().stream()
-        .map(
-            owner ->
-                Map.<String, Object>of(
-                    "apiVersion", owner.getApiVersion(),
-                    "kind", owner.getKind(),
-                    "name", owner.getName(),
-                    "controller", Boolean.TRUE.equals(owner.getController())))
-        .toList();
+  @SuppressWarnings("unchecked") // what is equal to a value of this type is of this type
+  private <T> T one(T value) {
+    return (T) shared.intern(value);
   }
 }

@@ -3,14 +3,20 @@ package dev.fairlead.webhook.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// Every number of the program, each named and described here and nowhere else.
 public final class Metrics {
@@ -26,6 +32,7 @@ public final class Metrics {
       counter(
           "fairlead.certificate.bundle.writes",
           "How often a webhook configuration had to be given our caBundle");
+  private volatile Runnable beforeReading = () -> {};
 
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -80,6 +87,64 @@ public final class Metrics {
     return Counter.builder(name).description(description).register(registry);
   }
 
+  /// Denials that a live read was to confirm, by what became of them.
+  public void confirmations(String outcome, LongSupplier count) {
+    FunctionCounter.builder("fairlead.confirmations", this, _ -> count.getAsLong())
+        .description("Denials that a live read was to confirm, by outcome")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  /// Reviews that were answered with less than could be said if all were known.
+  public void reviewsUnsure(LongSupplier count) {
+    counter(
+        "fairlead.reviews.unsure",
+        "Reviews where a denial or a finding is missing since not all is known",
+        count);
+  }
+
+  /// What is known of one kind of object.
+  ///
+  /// @param known false while nothing about the absence of such objects is told
+  /// @param silence how long the API server has said nothing about it, empty before it ever did
+  /// @param lists how often all its objects were listed
+  public record Watch(String resource, boolean known, Optional<Duration> silence, long lists) {}
+
+  /// The watches are asked for anew whenever somebody reads the numbers.
+  public void watches(Supplier<List<Watch>> watches) {
+    var known = gauges("fairlead.watch.known", "1 where what is known of a kind can be relied on");
+    var silence =
+        gauges(
+            "fairlead.watch.silence.seconds",
+            "Time since the API server last said something about a kind, if only that all is well");
+    var lists = gauges("fairlead.watch.lists", "How often all objects of a kind were listed");
+    beforeReading =
+        () -> {
+          var now = watches.get();
+          known.register(rows(now.stream(), watch -> watch.known() ? 1 : 0), true);
+          silence.register(
+              rows(
+                  now.stream().filter(watch -> watch.silence().isPresent()),
+                  watch -> watch.silence().orElseThrow().toMillis() / 1000.0),
+              true);
+          lists.register(rows(now.stream(), Watch::lists), true);
+        };
+  }
+
+  private MultiGauge gauges(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(
+      Stream<Watch> watches, ToDoubleFunction<Watch> value) {
+    return watches
+        .<MultiGauge.Row<?>>map(
+            watch ->
+                MultiGauge.Row.of(
+                    Tags.of("resource", watch.resource()), value.applyAsDouble(watch)))
+        .toList();
+  }
+
   private void counter(String name, String description, LongSupplier count) {
     FunctionCounter.builder(name, this, _ -> count.getAsLong())
         .description(description)
@@ -92,6 +157,7 @@ public final class Metrics {
 
   /// All of them now, in the text format of Prometheus.
   public String text() {
+    beforeReading.run();
     return registry.scrape();
   }
 }

@@ -13,6 +13,7 @@ import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.Reading;
+import dev.fairlead.policies.view.Knowledge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,18 @@ final class Answer {
     var decision = of(object, circumstances, verdict);
     var warnings = new ArrayList<>(decision.warnings());
     warnings.add("Fairlead could not ask the cluster to confirm this, so it only warns");
+    return decision.withWarnings(warnings);
+  }
+
+  /// The answer where more would be said if more were known.
+  static Decision unsure(Decision decision, Knowledge everywhere) {
+    var missing = everywhere.missing();
+    var warnings = new ArrayList<>(decision.warnings());
+    warnings.add(
+        "Fairlead cannot tell all about this change, so it only warns: %s%s"
+            .formatted(
+                missing.getFirst(),
+                missing.size() == 1 ? "" : ", and %d more".formatted(missing.size() - 1)));
     return decision.withWarnings(warnings);
   }
 

@@ -138,7 +138,7 @@ public final class FixReviewer implements Admission {
     return view.knowledgeOf(namespace).isComplete()
         || cluster.freshness().stream()
             .filter(kind -> kind.resource().equals("services"))
-            .allMatch(ClusterState.Freshness::synced);
+            .allMatch(kind -> kind.state() == ClusterState.Freshness.State.KNOWN);
   }
 
   /// What speaks against a patch, once it is made.

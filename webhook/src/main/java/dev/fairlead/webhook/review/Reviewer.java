@@ -13,6 +13,7 @@ import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.Reading;
+import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.webhook.cluster.ClusterState;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Judges each change against what the cluster holds, and reads the cluster anew before it denies
 /// one for what other objects are, or warns about what may have been stored a moment ago.
@@ -31,6 +33,8 @@ public final class Reviewer implements Admission {
   private final InstantSource clock;
   private final ClusterReads reads;
   private final LevelPreview preview;
+  private final Confirmations confirmations = new Confirmations();
+  private final LongAdder unsure = new LongAdder();
 
   /// Looking at a whole namespace takes too long for an event loop.
   private final Executor previews = task -> Thread.ofVirtual().name("preview").start(task);
@@ -43,6 +47,15 @@ public final class Reviewer implements Admission {
     this.clock = clock;
     this.reads = new ClusterReads(cluster, rules, clock);
     this.preview = new LevelPreview(clock);
+  }
+
+  public Confirmations confirmations() {
+    return confirmations;
+  }
+
+  /// How many reviews were answered with less than could be said if all were known.
+  public long unsure() {
+    return unsure.sum();
   }
 
   @Override
@@ -115,12 +128,36 @@ public final class Reviewer implements Admission {
         .thenCompose(
             switches -> {
               var circumstances = circumstances(request, switches);
-              var verdict = Judge.judge(change, cluster.known(request.namespace()), circumstances);
+              var known = cluster.known(request.namespace());
+              var verdict = Judge.judge(change, known, circumstances);
               return verdict.wantsConfirming() || isWorthALook(verdict, circumstances)
-                  ? confirmed(request, change, circumstances, verdict, deadline)
+                  ? confirmed(request, change, circumstances, known, verdict, deadline)
                   : CompletableFuture.completedFuture(
-                      Answer.of(change.after(), circumstances, verdict));
+                      answer(change, circumstances, known, verdict));
             });
+  }
+
+  private Decision answer(
+      Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
+    var decision = Answer.of(change.after(), circumstances, verdict);
+    if (!isSoftened(change, circumstances, view, verdict)) {
+      return decision;
+    }
+    unsure.increment();
+    return Answer.unsure(decision, view.everywhere());
+  }
+
+  /// True where a denial is missing because something is not known everywhere, or may be missing in
+  /// an outage.
+  private boolean isSoftened(
+      Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
+    if (view.everywhere().isComplete()
+        || verdict.denied()
+        || !Judge.judges(change, circumstances)) {
+      return false;
+    }
+    return cluster.outage().isPresent()
+        || Judge.judge(change, view.knowingEverywhere(), circumstances).denied();
   }
 
   /// Whoever applies a Deployment and then its Service must not read that the Service matches
@@ -151,20 +188,35 @@ public final class Reviewer implements Admission {
       ReviewRequest request,
       Change change,
       Circumstances circumstances,
+      ClusterView known,
       Verdict verdict,
       Instant deadline) {
     return reads
         .namespaceNow(request, deadline, "cannot confirm a verdict")
         .thenApply(
             live ->
-                live.map(now -> Judge.judge(change, now, circumstances))
-                    .map(judged -> Answer.of(change.after(), circumstances, judged))
-                    .orElseGet(() -> unconfirmed(change, circumstances, verdict)));
+                live.map(now -> confirmed(change, now, circumstances, verdict))
+                    .orElseGet(
+                        () ->
+                            verdict.wantsConfirming()
+                                ? unconfirmed(change, circumstances, verdict)
+                                : answer(change, circumstances, known, verdict)));
   }
 
-  private static Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
-    return verdict.wantsConfirming()
-        ? Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed())
-        : Answer.of(change.after(), circumstances, verdict);
+  private Decision confirmed(
+      Change change, ClusterView live, Circumstances circumstances, Verdict verdict) {
+    var confirmed = Judge.judge(change, live, circumstances);
+    if (verdict.wantsConfirming()) {
+      confirmations.count(
+          confirmed.denied()
+              ? Confirmations.Outcome.UPHELD
+              : Confirmations.Outcome.OVERTURNED);
+    }
+    return answer(change, circumstances, live, confirmed);
+  }
+
+  private Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
+    confirmations.count(Confirmations.Outcome.UNAVAILABLE);
+    return Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed());
   }
 }

@@ -8,12 +8,14 @@ import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +109,69 @@ class ReviewerTest {
     assertThat(decision.warnings())
         .containsExactly(
             UNRESOLVED, "Fairlead could not ask the cluster to confirm this, so it only warns");
+  }
+
+  @Test
+  void whatBecameOfDenialsIsCounted() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    var healthy = new ManifestCluster();
+    put(healthy, Trees.deployment("shop-web", "shop", "https", 8443));
+    var answers =
+        new ArrayDeque<CompletableFuture<ClusterView>>(
+            List.of(
+                CompletableFuture.completedFuture(cluster.known("default")),
+                CompletableFuture.completedFuture(healthy.known("default")),
+                CompletableFuture.failedFuture(new ClusterUnavailable("no answer"))));
+    var reviewer = reviewer(new Doubled(cluster, answers::remove));
+    for (var i = 0; i < 3; i++) {
+      decide(reviewer, create(Trees.service("shop", "shop", "https")));
+    }
+
+    for (var outcome : Confirmations.Outcome.values()) {
+      assertThat(reviewer.confirmations().of(outcome)).as("%s", outcome).isOne();
+    }
+  }
+
+  @Test
+  void aDenialThatIsMissingForWhatIsNotKnownIsAWarningThatSaysSo() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    var gaps = List.of("widgets.example.com cannot be read", "things.example.com cannot be read");
+    var unsure = new Doubled(cluster, () -> CompletableFuture.completedFuture(view(gaps)), gaps);
+    var reviewer = reviewer(unsure);
+
+    var denied = decide(reviewer, create(Trees.service("shop", "shop", "https")));
+    var fine = decide(reviewer, create(Trees.service("shop", "shop", "http")));
+    var alone = decide(reviewer, create(Trees.service("other", "something-else", "http")));
+
+    assertThat(denied.allowed()).isTrue();
+    assertThat(denied.warnings())
+        .last()
+        .isEqualTo(
+            "Fairlead cannot tell all about this change, so it only warns:"
+                + " widgets.example.com cannot be read, and 1 more");
+    assertThat(fine.warnings()).noneMatch(warning -> warning.startsWith("Fairlead"));
+    assertThat(alone).isEqualTo(Decision.ALLOWED);
+    assertThat(reviewer.unsure()).isOne();
+  }
+
+  @Test
+  void inAnOutageEveryJudgedChangeIsToldSo() {
+    var gaps = List.of("deployments are not known yet");
+    var unsure = new Doubled(cluster, () -> CompletableFuture.completedFuture(view(gaps)), gaps);
+    unsure.outage = Optional.of(gaps.getFirst());
+
+    var alone = decide(reviewer(unsure), create(Trees.service("shop", "shop", "http")));
+
+    assertThat(alone.allowed()).isTrue();
+    assertThat(alone.warnings())
+        .containsExactly(
+            "Fairlead cannot tell all about this change, so it only warns:"
+                + " deployments are not known yet");
+  }
+
+  private ClusterView view(List<String> gaps) {
+    return ClusterView.ofCluster(
+        cluster.known("default").namespace("default"), new Knowledge(gaps));
   }
 
   @Test
@@ -499,8 +564,15 @@ class ReviewerTest {
   }
 
   private Decision decide(ClusterState state, ReviewRequest request) {
-    var reviewer = new Reviewer(reader, state, rules(), InstantSource.fixed(NOW));
+    return decide(reviewer(state), request);
+  }
+
+  private static Decision decide(Reviewer reviewer, ReviewRequest request) {
     return join(reviewer.review(request, DEADLINE));
+  }
+
+  private Reviewer reviewer(ClusterState state) {
+    return new Reviewer(reader, state, rules(), InstantSource.fixed(NOW));
   }
 
   private static Decision join(CompletionStage<Decision> stage) {
@@ -556,19 +628,28 @@ class ReviewerTest {
     }
 
     private final ClusterState known;
+    private final List<String> gaps;
+    private Optional<String> outage = Optional.empty();
     private final LiveRead live;
     private final List<Duration> times = new ArrayList<>();
     private CompletionStage<Optional<NamespaceSwitches>> namespace =
         CompletableFuture.completedFuture(Optional.empty());
 
     Doubled(ClusterState known, LiveRead live) {
+      this(known, live, List.of());
+    }
+
+    Doubled(ClusterState known, LiveRead live, List<String> gaps) {
       this.known = known;
       this.live = live;
+      this.gaps = gaps;
     }
 
     @Override
     public ClusterView known(String name) {
-      return known.known(name);
+      return gaps.isEmpty()
+          ? known.known(name)
+          : ClusterView.ofCluster(known.known(name).namespace(name), new Knowledge(gaps));
     }
 
     @Override
@@ -586,6 +667,11 @@ class ReviewerTest {
     public CompletionStage<Optional<NamespaceSwitches>> readNamespaceNow(
         String name, Duration atMost) {
       return namespace;
+    }
+
+    @Override
+    public Optional<String> outage() {
+      return outage;
     }
 
     @Override

@@ -1,0 +1,43 @@
+package dev.fairlead.webhook;
+
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.ClusterState.Freshness;
+import dev.fairlead.webhook.http.ReadinessCheck;
+import java.util.List;
+
+/// Whether the cluster is known well enough to judge. Once it was, the webhook stays ready: what it
+/// knows no longer, it says in its answers, and nobody would say it in its place.
+final class Readiness {
+  private final ClusterState cluster;
+  private volatile boolean wasReady;
+
+  Readiness(ClusterState cluster) {
+    this.cluster = cluster;
+  }
+
+  List<ReadinessCheck> checks() {
+    var kinds = cluster.freshness();
+    if (kinds.stream().noneMatch(kind -> kind.state() == Freshness.State.UNKNOWN)) {
+      wasReady = true;
+    }
+    return kinds.stream().map(this::check).toList();
+  }
+
+  private ReadinessCheck check(Freshness kind) {
+    var ready = wasReady || kind.state() != Freshness.State.UNKNOWN;
+    return new ReadinessCheck(kind.resource(), ready, detail(kind));
+  }
+
+  private static String detail(Freshness kind) {
+    var state =
+        switch (kind.state()) {
+          case UNKNOWN -> "not synced yet";
+          case KNOWN -> "";
+          case STALE -> "watch broken: denies nothing that depends on it";
+          case UNREADABLE -> "cannot be read: denies nothing that depends on absence";
+        };
+    return kind.problem().isEmpty() || state.isEmpty()
+        ? state + kind.problem()
+        : state + ": " + kind.problem();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.fairlead.webhook.cluster;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// The body of an answer, read as it arrives. More is asked for only when what arrived is read, so
+/// that a long list never piles up.
+final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+  private sealed interface Part {
+    record Bytes(ByteBuffer buffer) implements Part {}
+
+    record End(Optional<Throwable> failure) implements Part {}
+  }
+
+  private final BlockingQueue<Part> arrived = new LinkedBlockingQueue<>();
+  private final Duration patience;
+  private Optional<AsyncBody> body = Optional.empty();
+  private ByteBuffer current = ByteBuffer.allocate(0);
+  private boolean ended;
+
+  /// @param patience how long nothing may arrive
+  ArrivingBytes(Duration patience) {
+    this.patience = patience;
+  }
+
+  /// Says where the bytes come from; nothing is read before.
+  void from(AsyncBody source) {
+    body = Optional.of(source);
+    var _ =
+        source
+            .done()
+            .whenComplete((_, failure) -> arrived.add(new Part.End(Optional.ofNullable(failure))));
+  }
+
+  @Override
+  public void consume(List<ByteBuffer> buffers, AsyncBody source) {
+    buffers.forEach(buffer -> arrived.add(new Part.Bytes(buffer)));
+  }
+
+  @Override
+  public int read() throws IOException {
+    return awaitBytes() ? current.get() & 0xFF : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!awaitBytes()) {
+      return -1;
+    }
+    var count = Math.min(length, current.remaining());
+    current.get(into, offset, count);
+    return count;
+  }
+
+  /// False at the end.
+  private boolean awaitBytes() throws IOException {
+    while (!current.hasRemaining()) {
+      switch (next()) {
+        case Part.Bytes(var buffer) -> current = buffer;
+        case Part.End end -> {
+          ended = true;
+          arrived.add(end); // whoever reads on finds the end again
+          if (end.failure().isPresent()) {
+            throw new IOException(end.failure().get());
+          }
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Part next() throws IOException {
+    var part = arrived.poll();
+    if (part != null) {
+      return part;
+    }
+    body.orElseThrow().consume();
+    try {
+      var later = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (later == null) {
+        throw new IOException("nothing arrived for %d ms".formatted(patience.toMillis()));
+      }
+      return later;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("stopped").initCause(e);
+    }
+  }
+
+  /// Cancels what is yet to come. Nothing is cancelled after the end: somebody else may have the
+  /// connection by then.
+  @Override
+  public void close() {
+    if (!ended) {
+      body.ifPresent(AsyncBody::cancel);
+    }
+  }
+}

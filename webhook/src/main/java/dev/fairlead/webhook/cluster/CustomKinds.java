@@ -1,0 +1,102 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.PodMakers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The custom kinds that may make Pods, as the API server serves them at a moment.
+///
+/// @param unknown what may hold further ones, in words
+record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
+  /// What every client asks the API server for in one go: all groups with all their resources.
+  private static final String AGGREGATED =
+      String.join(
+          ",",
+          "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+          "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList");
+
+  private static final String LIST = "APIGroupDiscoveryList";
+
+  /// Before anybody has asked.
+  static final CustomKinds NOT_ASKED =
+      new CustomKinds(List.of(), List.of("custom kinds are not known yet"));
+
+  CustomKinds {
+    kinds = List.copyOf(kinds);
+    unknown = List.copyOf(unknown);
+  }
+
+  /// Asks the API server.
+  ///
+  /// @throws ClusterUnavailable where it does not answer
+  static CustomKinds of(ApiServer server, PodMakers podMakers, Duration patience) {
+    try (var answer = server.get("/apis", AGGREGATED, patience)) {
+      return in(answer.document(), podMakers);
+    }
+  }
+
+  static CustomKinds in(Map<String, @Nullable Object> discovery, PodMakers podMakers) {
+    if (!LIST.equals(discovery.get("kind"))) {
+      return new CustomKinds(
+          List.of(), List.of("custom kinds of an API server older than Kubernetes 1.27"));
+    }
+    var kinds = new ArrayList<ApiKind>();
+    var unknown = new ArrayList<String>();
+    for (var group : objects(discovery, "items")) {
+      var name = text(object(group, "metadata"), "name");
+      var seen = new HashSet<String>();
+      for (var version : objects(group, "versions")) {
+        if ("Stale".equals(version.get("freshness")) && podMakers.mayMakePods(name, "")) {
+          unknown.add("the kinds of %s, whose server does not answer".formatted(name));
+        }
+        objects(version, "resources").stream()
+            .filter(resource -> mayHoldPodMakers(resource, name, podMakers))
+            .filter(resource -> seen.add(text(resource, "resource")))
+            .map(resource -> kind(name, text(version, "version"), resource))
+            .forEach(kinds::add);
+      }
+    }
+    return new CustomKinds(kinds, unknown.stream().distinct().toList());
+  }
+
+  /// True for what users create in a namespace; a kind of the whole cluster is held by none.
+  private static boolean mayHoldPodMakers(Map<?, ?> resource, String group, PodMakers podMakers) {
+    return "Namespaced".equals(resource.get("scope"))
+        && resource.get("verbs") instanceof List<?> verbs
+        && verbs.contains("create")
+        && podMakers.mayMakePods(group, kindOf(resource));
+  }
+
+  private static ApiKind kind(String group, String version, Map<?, ?> resource) {
+    return new ApiKind(
+        group, version, kindOf(resource), text(resource, "resource"), ApiKind.Scope.NAMESPACE);
+  }
+
+  private static String kindOf(Map<?, ?> resource) {
+    return text(object(resource, "responseKind"), "kind");
+  }
+
+  private static List<Map<?, ?>> objects(Map<?, ?> object, String field) {
+    var objects = new ArrayList<Map<?, ?>>();
+    if (object.get(field) instanceof List<?> list) {
+      for (var item : list) {
+        if (item instanceof Map<?, ?> map) {
+          objects.add(map);
+        }
+      }
+    }
+    return objects;
+  }
+
+  private static Map<?, ?> object(Map<?, ?> object, String field) {
+    return object.get(field) instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static String text(Map<?, ?> object, String field) {
+    return object.get(field) instanceof String text ? text : "";
+  }
+}

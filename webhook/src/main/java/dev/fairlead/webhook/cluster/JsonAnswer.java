@@ -1,0 +1,227 @@
+package dev.fairlead.webhook.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// An answer of the API server in JSON, taken apart while it arrives: one object of a list or of a
+/// watch is in memory at a time, without what nobody reads.
+final class JsonAnswer implements AutoCloseable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// Of a status only this says something about wiring, and only that of a Pod.
+  private static final Set<String> STATUS = Set.of("phase", "podIP", "podIPs");
+
+  /// The longest fields of most objects, which say nothing about wiring.
+  private static final Set<String> UNREAD =
+      Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
+
+  private final InputStream bytes;
+  private @Nullable JsonParser begun;
+
+  JsonAnswer(InputStream bytes) {
+    this.bytes = bytes;
+  }
+
+  /// Made when it is first needed, for it waits for the first bytes.
+  private JsonParser parser() {
+    var parser = begun;
+    if (parser == null) {
+      parser = JSON.createParser(ObjectReadContext.empty(), bytes);
+      begun = parser;
+    }
+    return parser;
+  }
+
+  /// Reads on to the end of the answer, so that its connection is free again.
+  private void toTheEnd() {
+    while (parser().nextToken() != null) {
+      parser().skipChildren();
+    }
+  }
+
+  /// Where a list ends.
+  ///
+  /// @param version of the objects in it, from which a watch goes on
+  /// @param rest what to ask for the next page by; empty at the last
+  record ListEnd(String version, String rest) {}
+
+  /// Reads a list to its end.
+  ListEnd list(Consumer<Map<String, @Nullable Object>> item) {
+    return reading(
+        () -> {
+          Map<String, @Nullable Object> metadata = Map.of();
+          parser().nextToken();
+          while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = parser().currentName();
+            var value = parser().nextToken();
+            if (name.equals("items") && value == JsonToken.START_ARRAY) {
+              while (parser().nextToken() == JsonToken.START_OBJECT) {
+                item.accept(object());
+              }
+            } else if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
+              metadata = map();
+            } else {
+              parser().skipChildren();
+            }
+          }
+          toTheEnd();
+          return new ListEnd(text(metadata, "resourceVersion"), text(metadata, "continue"));
+        });
+  }
+
+  /// One event of a watch.
+  ///
+  /// @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
+  record Event(String type, Map<String, @Nullable Object> object) {}
+
+  /// Waits for the next event; empty at the end.
+  Optional<Event> event() {
+    return reading(
+        () -> {
+          if (parser().nextToken() != JsonToken.START_OBJECT) {
+            return Optional.<Event>empty();
+          }
+          var type = "";
+          Map<String, @Nullable Object> object = Map.of();
+          while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = parser().currentName();
+            var value = parser().nextToken();
+            if (name.equals("type")) {
+              type = parser().getString();
+            } else if (value == JsonToken.START_OBJECT) {
+              object = object();
+            }
+          }
+          return Optional.of(new Event(type, object));
+        });
+  }
+
+  /// Reads one document as it is.
+  Map<String, @Nullable Object> document() {
+    return reading(
+        () -> {
+          Map<String, @Nullable Object> document =
+              parser().nextToken() == JsonToken.START_OBJECT ? map() : new LinkedHashMap<>();
+          toTheEnd();
+          return document;
+        });
+  }
+
+  private static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (JacksonException e) {
+      throw new ClusterUnavailable(Connection.reason(e), e);
+    }
+  }
+
+  /// The object that begins here, less what nobody reads of it.
+  private Map<String, @Nullable Object> object() {
+    var object = new LinkedHashMap<String, @Nullable Object>();
+    while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser().currentName();
+      var value = parser().nextToken();
+      if (name.equals("status") && value == JsonToken.START_OBJECT) {
+        object.put(name, status());
+      } else {
+        put(object, name, value);
+      }
+    }
+    return object;
+  }
+
+  private Map<String, @Nullable Object> status() {
+    var status = new LinkedHashMap<String, @Nullable Object>();
+    while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser().currentName();
+      var value = parser().nextToken();
+      if (STATUS.contains(name)) {
+        put(status, name, value);
+      } else {
+        parser().skipChildren();
+      }
+    }
+    return status;
+  }
+
+  private Map<String, @Nullable Object> map() {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser().currentName();
+      put(map, name, parser().nextToken());
+    }
+    return map;
+  }
+
+  private void put(Map<String, @Nullable Object> map, String name, JsonToken value) {
+    if (UNREAD.contains(name)) {
+      parser().skipChildren();
+      return;
+    }
+    map.put(name, value(value));
+  }
+
+  private @Nullable Object value(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> map();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> parser().getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser().getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL, VALUE_EMBEDDED_OBJECT, PROPERTY_NAME, END_ARRAY, END_OBJECT, NOT_AVAILABLE ->
+          null;
+    };
+  }
+
+  private List<@Nullable Object> array() {
+    var array = new ArrayList<@Nullable Object>();
+    for (var token = parser().nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser().nextToken()) {
+      array.add(value(token));
+    }
+    return array;
+  }
+
+  private static String text(Map<String, @Nullable Object> object, String field) {
+    return object.get(field) instanceof String text ? text : "";
+  }
+
+  /// A field of a JSON object that is all there.
+  static Optional<String> text(String json, String field) {
+    try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME
+            && parser.currentName().equals(field)
+            && parser.nextToken() == JsonToken.VALUE_STRING) {
+          return Optional.of(parser.getString());
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      bytes.close();
+    } catch (IOException e) {
+      throw new ClusterUnavailable(Connection.reason(e), e);
+    }
+  }
+}

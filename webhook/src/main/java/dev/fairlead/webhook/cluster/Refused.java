@@ -1,0 +1,29 @@
+package dev.fairlead.webhook.cluster;
+
+import java.util.Set;
+
+/// The API server answered that it does not do what it was asked for.
+final class Refused extends ClusterUnavailable {
+  private static final long serialVersionUID = 1L;
+
+  /// Who asks may not, or asks too much: an answer to a list would be no other.
+  private static final Set<Integer> LASTING = Set.of(401, 403, 429);
+
+  private final int code;
+
+  /// @param code of HTTP
+  Refused(int code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  boolean isNotFound() {
+    return code == 404;
+  }
+
+  /// True where a watch may be refused for where it wants to go on: too long ago (410), or at a
+  /// place that a restored etcd has not reached (504).
+  boolean mayEndWithAList() {
+    return !LASTING.contains(code);
+  }
+}

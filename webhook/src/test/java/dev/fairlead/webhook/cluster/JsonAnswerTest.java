@@ -1,0 +1,86 @@
+package dev.fairlead.webhook.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class JsonAnswerTest {
+  @Test
+  void aListIsReadItemByItemToItsEnd() {
+    var items = new ArrayList<Object>();
+    var end =
+        answer(
+                """
+                {"kind": "PodList", "apiVersion": "v1",
+                 "items": [{"metadata": {"name": "a"}}, {"metadata": {"name": "b"}}],
+                 "metadata": {"resourceVersion": "7", "continue": "next"}}
+                """)
+            .list(items::add);
+
+    assertThat(items)
+        .isEqualTo(
+            List.of(
+                Map.of("metadata", Map.of("name", "a")), Map.of("metadata", Map.of("name", "b"))));
+    assertThat(end).isEqualTo(new JsonAnswer.ListEnd("7", "next"));
+  }
+
+  @Test
+  void anEmptyListMayHaveNoItemsAtAll() {
+    var items = new ArrayList<Object>();
+    var end =
+        answer("{\"items\": null, \"metadata\": {\"resourceVersion\": \"7\"}}").list(items::add);
+    assertThat(items).isEmpty();
+    assertThat(end).isEqualTo(new JsonAnswer.ListEnd("7", ""));
+  }
+
+  @Test
+  void whatNobodyReadsIsLeftOut() {
+    var pod =
+        """
+        {"type": "ADDED", "object": {
+          "metadata": {"name": "a", "managedFields": [{"fieldsV1": {"f:x": {}}}],
+            "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}", "x": "y"}},
+          "spec": {"n": [1, 2.5, true, null, {"deep": []}]},
+          "status": {"phase": "Running", "podIPs": [{"ip": "10.0.0.1"}], "conditions": [{}]}}}
+        """;
+
+    var event = answer(pod).event().orElseThrow();
+
+    assertThat(event.type()).isEqualTo("ADDED");
+    assertThat(event.object().get("metadata"))
+        .isEqualTo(Map.of("name", "a", "annotations", Map.of("x", "y")));
+    assertThat(event.object().get("spec")).hasToString("{n=[1, 2.5, true, null, {deep=[]}]}");
+    assertThat(event.object().get("status"))
+        .isEqualTo(Map.of("phase", "Running", "podIPs", List.of(Map.of("ip", "10.0.0.1"))));
+  }
+
+  @Test
+  void eventsFollowEachOtherUntilTheServerEndsTheWatch() {
+    var answer =
+        answer(
+            """
+            {"type": "BOOKMARK", "object": {"metadata": {"resourceVersion": "8"}}}
+            {"type": "ERROR", "object": {"kind": "Status", "code": 410, "message": "too old"}}
+            """);
+
+    assertThat(answer.event().orElseThrow().type()).isEqualTo("BOOKMARK");
+    assertThat(answer.event().orElseThrow().object()).containsEntry("code", 410);
+    assertThat(answer.event()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsCutIsNoAnswer() {
+    var cut = answer("{\"items\": [{\"metadata\": {");
+    assertThatThrownBy(() -> cut.list(_ -> {})).isInstanceOf(ClusterUnavailable.class);
+  }
+
+  private static JsonAnswer answer(String json) {
+    return new JsonAnswer(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+  }
+}

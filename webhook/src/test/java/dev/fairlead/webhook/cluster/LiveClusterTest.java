@@ -1,0 +1,314 @@
+package dev.fairlead.webhook.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.cluster.ClusterState.Freshness.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A live cluster against a server that says what the test wants, in the API server's protocol.
+final class LiveClusterTest {
+  private static final String DEPLOYMENTS = "/apis/apps/v1/deployments";
+  private static final String END = "";
+
+  @TempDir Path folder;
+
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> codes = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+  private Optional<LiveCluster> cluster = Optional.empty();
+
+  @BeforeEach
+  void startTheServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+    answers.put("/apis", "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}");
+    answers.put("/version", "{}");
+  }
+
+  @AfterEach
+  void stopTheServer() {
+    cluster.ifPresent(LiveCluster::close);
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange call) throws IOException {
+    var uri = call.getRequestURI().toString();
+    asked.add(uri);
+    try (call) {
+      var code = codes.getOrDefault(call.getRequestURI().getPath(), 200);
+      if (code != 200) {
+        send(call, code, "{\"message\":\"not for you\",\"code\":%d}".formatted(code));
+      } else if (uri.contains("watch=true")) {
+        call.sendResponseHeaders(200, 0);
+        call.getResponseBody().flush();
+        watch(call);
+      } else {
+        var empty = "{\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[]}";
+        send(call, 200, answers.getOrDefault(uri, empty));
+      }
+    }
+  }
+
+  private void watch(HttpExchange call) throws IOException {
+    if (!call.getRequestURI().getPath().equals(DEPLOYMENTS)) {
+      pause(Duration.ofMinutes(1));
+      return;
+    }
+    for (var event = next(); !event.equals(END); event = next()) {
+      call.getResponseBody().write((event + "\n").getBytes(StandardCharsets.UTF_8));
+      call.getResponseBody().flush();
+    }
+  }
+
+  private String next() {
+    try {
+      return events.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return END;
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange call, int code, String json) throws IOException {
+    var bytes = json.getBytes(StandardCharsets.UTF_8);
+    call.sendResponseHeaders(code, bytes.length);
+    call.getResponseBody().write(bytes);
+  }
+
+  private LiveCluster connect(Duration staleAfter) throws IOException {
+    var kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        """
+        current-context: t
+        clusters: [{name: t, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: t, user: {token: t}}]
+        contexts: [{name: t, context: {cluster: t, user: t}}]
+        """
+            .formatted(server.getAddress().getPort()));
+    var connected =
+        LiveCluster.connect(
+            Optional.of(kubeconfig),
+            Map.of(),
+            PodMakers.COMMON,
+            new WatchOptions(staleAfter, Duration.ofMillis(50)),
+            InstantSource.system());
+    cluster = Optional.of(connected);
+    return connected;
+  }
+
+  private static String deployment(String name, String version) {
+    return """
+    {"metadata":{"name":"%1$s","namespace":"prod","resourceVersion":"%2$s"},"spec":{"template":{"metadata":\
+    {"labels":{"app":"%1$s"}},"spec":{"containers":[{"name":"web"}]}}}}\
+    """
+        .formatted(name, version);
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("%s; asked: %s", what, asked).isLessThan(deadline);
+      pause(Duration.ofMillis(5));
+    }
+  }
+
+  private static List<String> workloads(LiveCluster cluster) {
+    return cluster.known("prod").namespace("prod").workloads().stream()
+        .map(workload -> workload.ref().name())
+        .sorted()
+        .toList();
+  }
+
+  private static boolean knowsAll(LiveCluster cluster) {
+    return cluster.known("prod").everywhere().isComplete();
+  }
+
+  @Test
+  void aLongListIsReadInPagesAndTheWatchGoesOnWhereItWasCut() throws IOException {
+    answers.put(
+        DEPLOYMENTS + "?limit=500",
+        "{\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"a b\"},\"items\":[%s]}"
+            .formatted(deployment("one", "3")));
+    answers.put(
+        DEPLOYMENTS + "?limit=500&continue=a+b",
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s]}"
+            .formatted(deployment("two", "4")));
+    var live = connect(Duration.ofMinutes(1));
+    await("both pages", () -> knowsAll(live) && workloads(live).size() == 2);
+    assertThat(live.outage()).isEmpty();
+
+    events.add("{\"type\":\"ADDED\",\"object\":%s}".formatted(deployment("three", "8")));
+    events.add("{\"type\":\"DELETED\",\"object\":%s}".formatted(deployment("one", "9")));
+    events.add("{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"12\"}}}");
+    events.add(END);
+
+    await(
+        "a second watch", () -> asked.stream().anyMatch(uri -> uri.endsWith("resourceVersion=12")));
+    assertThat(workloads(live)).containsExactly("three", "two");
+    assertThat(asked.stream().filter(uri -> uri.endsWith("deployments?limit=500"))).hasSize(1);
+  }
+
+  @Test
+  void whatIsTooLongAgoIsListedAnewAndWhatIsGoneIsForgotten() throws IOException {
+    var list = "{\"metadata\":{\"resourceVersion\":\"%d\"},\"items\":[%s]}";
+    answers.put(DEPLOYMENTS + "?limit=500", list.formatted(7, deployment("old", "3")));
+    var live = connect(Duration.ofMinutes(1));
+    await("the first list", () -> knowsAll(live));
+    assertThat(workloads(live)).containsExactly("old");
+
+    answers.put(DEPLOYMENTS + "?limit=500", list.formatted(90, deployment("new", "80")));
+    events.add(
+        "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"message\":\"too"
+            + " old\"}}");
+
+    await("the second list", () -> workloads(live).equals(List.of("new")));
+    await(
+        "a second watch", () -> asked.stream().anyMatch(uri -> uri.endsWith("resourceVersion=90")));
+  }
+
+  @Test
+  void aKindThatMayNotBeReadIsNamed() throws IOException {
+    codes.put(DEPLOYMENTS, 403);
+    var live = connect(Duration.ofMinutes(1));
+    await(
+        "a problem",
+        () -> live.freshness().stream().anyMatch(kind -> kind.problem().equals("not for you")));
+
+    await(
+        "everything else",
+        () -> live.outage().equals(Optional.of("deployments are not known yet")));
+    assertThat(live.freshness())
+        .filteredOn(kind -> kind.resource().equals("deployments"))
+        .singleElement()
+        .returns(State.UNKNOWN, ClusterState.Freshness::state);
+
+    codes.clear();
+    await("the first list", () -> knowsAll(live));
+    assertThat(live.outage()).isEmpty();
+  }
+
+  @Test
+  void whatABrokenWatchShowedCountsNoLongerUntilItIsMended() throws IOException {
+    var live = connect(Duration.ofMillis(100));
+    await("the first list", () -> knowsAll(live));
+
+    codes.put(DEPLOYMENTS, 503);
+    events.add(END);
+
+    await("an outage", () -> live.outage().orElse("").startsWith("deployments unseen for "));
+    assertThat(live.freshness())
+        .filteredOn(kind -> kind.state() == State.STALE)
+        .singleElement()
+        .returns("deployments", ClusterState.Freshness::resource)
+        .returns("not for you", ClusterState.Freshness::problem);
+
+    codes.clear();
+    await("all to be well", () -> knowsAll(live));
+  }
+
+  @Test
+  void aCustomKindIsWatchedWhileItIsServed() throws IOException {
+    var live = connect(Duration.ofMinutes(1));
+    await("the first list", () -> knowsAll(live));
+    var widgets = "/apis/example.com/v1/widgets";
+    answers.put(
+        widgets + "?limit=500",
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":{\"name\":\"w\",\"namespace\":\"prod\"}}]}");
+    answers.put(
+        "/apis",
+        """
+        {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"example.com"},"versions":[{"version":"v1",
+         "resources":[{"resource":"widgets","responseKind":{"kind":"Widget"},"scope":"Namespaced","verbs":["create"]}]}]}]}
+        """);
+
+    await(
+        "the widget to be known",
+        () -> !live.known("prod").knowledgeOf("prod").isComplete() && knowsAll(live));
+    assertThat(live.known("prod").knowledgeOf("prod").missing())
+        .containsExactly("Widget/w may make Pods");
+    assertThat(live.known("test").knowledgeOf("test").isComplete()).isTrue();
+
+    answers.put("/apis", "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}");
+    await("the widget to be forgotten", () -> live.known("prod").knowledgeOf("prod").isComplete());
+  }
+
+  @Test
+  void aNamespaceThatIsThereIsReadOnceForManyAndOneThatIsNotEachTime() throws Exception {
+    answers.put(
+        "/api/v1/namespaces/prod",
+        "{\"metadata\":{\"name\":\"prod\",\"labels\":{\"fairlead.dev/level\":\"strict\"}}}");
+    codes.put("/api/v1/namespaces/none", 404);
+    var live = connect(Duration.ofMinutes(1));
+
+    for (var i = 0; i < 5; i++) {
+      var atMost = Duration.ofSeconds(20);
+      assertThat(live.readNamespaceNow("prod", atMost).toCompletableFuture().get())
+          .hasValueSatisfying(
+              namespace ->
+                  assertThat(namespace.metadata().switches())
+                      .containsEntry("fairlead.dev/level", "strict"));
+      assertThat(live.readNamespaceNow("none", atMost).toCompletableFuture().get()).isEmpty();
+    }
+
+    assertThat(asked.stream().filter("/api/v1/namespaces/prod"::equals)).hasSize(1);
+    assertThat(asked.stream().filter("/api/v1/namespaces/none"::equals)).hasSize(5);
+  }
+
+  @Test
+  void aLiveReadAsksForTheKindsThatAreServedAtThatMoment() throws Exception {
+    answers.put(
+        "/apis",
+        """
+        {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"example.com"},"versions":[{"version":"v1",
+         "resources":[{"resource":"widgets","responseKind":{"kind":"Widget"},"scope":"Namespaced","verbs":["create"]}]}]}]}
+        """);
+    codes.put("/apis/example.com/v1/namespaces/prod/widgets", 403);
+    answers.put(
+        "/apis/apps/v1/namespaces/prod/deployments?limit=500",
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s]}"
+            .formatted(deployment("one", "3")));
+    var live = connect(Duration.ofMinutes(1));
+
+    var view = live.readNow("prod", Duration.ofSeconds(20)).toCompletableFuture().get();
+
+    assertThat(view.namespace("prod").workloads()).hasSize(1);
+    assertThat(view.everywhere().missing()).containsExactly("widgets.example.com cannot be read");
+  }
+}
