@@ -26,6 +26,16 @@ interface Cluster extends AutoCloseable {
   /// @param name its common name
   record Shown(Path authority, String name) {}
 
+  /// The port of this host on which the API server listens, where it can be stopped.
+  Optional<Integer> stoppable();
+
+  void stopApiServer();
+
+  void startApiServer();
+
+  /// Throws away the history of all objects, as an API server does every five minutes.
+  void compact();
+
   /// Where files that belong to it may be kept.
   Path directory();
 

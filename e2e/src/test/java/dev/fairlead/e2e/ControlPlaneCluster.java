@@ -2,6 +2,10 @@ package dev.fairlead.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +51,7 @@ final class ControlPlaneCluster implements Cluster {
   private final int etcdPeerPort = Ports.free();
   private final int apiServerPort = Ports.free();
   private final List<Daemon> daemons = new ArrayList<>();
+  private Optional<Daemon> apiServer = Optional.empty();
 
   private ControlPlaneCluster(Binaries binaries, Path directory) {
     this.binaries = binaries;
@@ -83,9 +88,7 @@ final class ControlPlaneCluster implements Cluster {
             KWOK,
             "kwok,kwok,system:masters"));
     daemons.add(run("etcd", etcdArguments()));
-    var apiServer = run("kube-apiserver", apiServerArguments());
-    daemons.add(apiServer);
-    apiServer.await("the API server", TO_START, () -> failure("get", "--raw", "/readyz"));
+    startApiServer();
     if (hasControllers()) {
       var controllers = run(CONTROLLER_MANAGER, controllerManagerArguments());
       daemons.add(controllers);
@@ -317,6 +320,57 @@ final class ControlPlaneCluster implements Cluster {
   @Override
   public Optional<Shown> shownToWebhooks() {
     return Optional.of(new Shown(pki("ca.crt"), WEBHOOK_CLIENT));
+  }
+
+  @Override
+  public Optional<Integer> stoppable() {
+    return Optional.of(apiServerPort);
+  }
+
+  @Override
+  public void stopApiServer() {
+    apiServer.ifPresent(
+        daemon -> {
+          daemons.remove(daemon);
+          daemon.close();
+        });
+    apiServer = Optional.empty();
+  }
+
+  @Override
+  public void startApiServer() {
+    var started = run("kube-apiserver", apiServerArguments());
+    daemons.add(started);
+    apiServer = Optional.of(started);
+    started.await("the API server", TO_START, () -> failure("get", "--raw", "/readyz"));
+  }
+
+  @Override
+  public void compact() {
+    var revision =
+        etcd("kv/range", "{\"key\": \"AA==\"}").replaceAll("(?s).*\"revision\":\"(\\d+)\".*", "$1");
+    etcd("kv/compaction", "{\"revision\": %s, \"physical\": true}".formatted(revision));
+  }
+
+  /// Asks etcd in JSON.
+  private String etcd(String method, String question) {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://%s:%d/v3/%s".formatted(LOOPBACK, etcdPort, method)))
+            .POST(HttpRequest.BodyPublishers.ofString(question))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new AssertionError("etcd: " + response.body());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -56,6 +56,27 @@ final class K3sCluster implements Cluster {
     return true;
   }
 
+  /// The API server is one process with everything else.
+  @Override
+  public Optional<Integer> stoppable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void stopApiServer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void startApiServer() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void compact() {
+    throw new UnsupportedOperationException();
+  }
+
   @Override
   public Optional<Shown> shownToWebhooks() {
     return Optional.empty();

@@ -45,9 +45,13 @@ final class Kubeconfig {
     write(file, field(admin, "server"), authority(admin), token);
   }
 
-  private static String authority(Client admin) {
+  static String authority(Client admin) {
     var decoded = Base64.getDecoder().decode(field(admin, "certificate-authority-data"));
     return new String(decoded, StandardCharsets.UTF_8);
+  }
+
+  static String server(Client admin) {
+    return field(admin, "server");
   }
 
   private static String field(Client admin, String name) {

@@ -29,12 +29,21 @@ final class ServedCertificate {
       tls.setSSLParameters(parameters);
       tls.startHandshake();
       return Optional.empty();
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       return Optional.of(e.toString());
     }
   }
 
-  private static SSLContext trusting(String authorityPem)
+  /// What a client has that trusts this authority alone.
+  static SSLContext trusting(String authorityPem) {
+    try {
+      return context(authorityPem);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static SSLContext context(String authorityPem)
       throws IOException, GeneralSecurityException {
     var authority =
         CertificateFactory.getInstance("X.509")

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The real webhook in a JVM of its own, with no more rights than the chart gives it, registered in
 /// the cluster as the chart registers it.
@@ -18,23 +19,49 @@ final class Webhook implements AutoCloseable {
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration TO_REGISTER = Duration.ofSeconds(30);
 
+  /// How it is started.
+  ///
+  /// @param failurePolicy what the API server does where it does not answer
+  /// @param cable by which it reaches the API server
+  /// @param settings environment variables
+  /// @param missing the plurals of what the chart's ClusterRole lets it read, and here does not
+  record Setup(
+      String failurePolicy,
+      Optional<Cable> cable,
+      Map<String, String> settings,
+      List<String> missing) {
+    static final Setup AS_SHIPPED = new Setup("Fail", Optional.empty(), Map.of(), List.of());
+  }
+
   private final Cluster cluster;
+  private final Setup setup;
   private final Path directory;
   private final int port = Ports.free();
   private final int managementPort = Ports.free();
   private final Path registration;
 
+  private Supplier<Daemon> serve =
+      () -> {
+        throw new IllegalStateException("not started");
+      };
+
   private Optional<Daemon> process = Optional.empty();
 
-  private Webhook(Cluster cluster) {
+  private Webhook(Cluster cluster, Setup setup) {
     this.cluster = cluster;
+    this.setup = setup;
     this.directory = cluster.directory().resolve("webhook");
     this.registration = directory.resolve("registration.yaml");
   }
 
   /// Starts it, and returns once the API server asks it.
   static Webhook start(Cluster cluster) {
-    var webhook = new Webhook(cluster);
+    return start(cluster, Setup.AS_SHIPPED);
+  }
+
+  /// Starts it, and returns once the API server asks it, whether or not it is ready.
+  static Webhook start(Cluster cluster, Setup setup) {
+    var webhook = new Webhook(cluster, setup);
     try {
       webhook.start();
       return webhook;
@@ -52,11 +79,73 @@ final class Webhook implements AutoCloseable {
     issueForForeignHost(certificates);
     var chart = Chart.rendered(cluster.admin());
     var kubeconfig = leastPrivileged(chart);
-    var daemon = serve(kubeconfig, certificates);
-    process = Optional.of(daemon);
-    daemon.await("the webhook to be ready", TO_START, () -> Program.notReady(managementPort));
+    serve = () -> serve(kubeconfig, certificates);
+    startProcess();
+    if (setup.missing().isEmpty()) {
+      awaitReady();
+    } else {
+      awaitListening();
+    }
     cluster.expose(port);
     register(chart, Files.readString(certificates.resolve("ca.crt")));
+  }
+
+  /// Starts the process again that was stopped.
+  void startProcess() {
+    process = Optional.of(serve.get());
+  }
+
+  /// Stops the process; the API server goes on to ask it.
+  void stopProcess() {
+    process.ifPresent(Daemon::close);
+    process = Optional.empty();
+  }
+
+  void awaitReady() {
+    process
+        .orElseThrow()
+        .await("the webhook to be ready", TO_START, () -> Program.notReady(managementPort));
+  }
+
+  void awaitListening() {
+    process
+        .orElseThrow()
+        .await(
+            "the webhook to listen",
+            TO_START,
+            () -> managed("livez").isEmpty() ? Optional.of("nobody there") : Optional.empty());
+  }
+
+  void mustBeAlive() {
+    process.orElseThrow().mustBeAlive();
+  }
+
+  /// What the management port answers; empty where it does not.
+  Optional<String> managed(String path) {
+    return Api.get("http://127.0.0.1:%d/%s".formatted(managementPort, path)).map(String::strip);
+  }
+
+  /// The sum of all lines of a metric that hold a text.
+  double metric(String name, String holding) {
+    return managed("metrics")
+        .orElseThrow()
+        .lines()
+        .filter(line -> line.startsWith(name) && line.contains(holding))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  String log() {
+    try {
+      return Files.readString(directory.resolve("webhook.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Gives it the chart's ClusterRole whole.
+  void grantEverything() {
+    grant(Chart.rendered(cluster.admin()));
   }
 
   /// The webhook's own certificate is for this host as it calls itself; where the API server calls
@@ -78,20 +167,48 @@ final class Webhook implements AutoCloseable {
     if (admin.kubectl("get", "namespace", namespace).exitCode() != 0) {
       admin.kubectl("create", "namespace", namespace).successful();
     }
+    grant(without(chart, setup.missing()));
+    var token =
+        admin
+            .kubectl("create", "token", Chart.RELEASE, "-n", namespace, "--duration=24h")
+            .successful();
+    var kubeconfig = directory.resolve("kubeconfig");
+    Kubeconfig.write(kubeconfig, server(admin), Kubeconfig.authority(admin), token.out().strip());
+    return kubeconfig;
+  }
+
+  private String server(Client admin) {
+    return setup
+        .cable()
+        .map(cable -> "https://127.0.0.1:" + cable.port())
+        .orElseGet(() -> Kubeconfig.server(admin));
+  }
+
+  private static Manifests without(Manifests chart, List<String> missing) {
+    for (var role : chart.ofKind("ClusterRole").objects()) {
+      Manifests.children(role, "rules")
+          .replaceAll(
+              rule -> {
+                var less = new HashMap<>(rule);
+                less.put(
+                    "resources",
+                    Manifests.strings(rule, "resources").stream()
+                        .filter(resource -> !missing.contains(resource))
+                        .toList());
+                return less;
+              });
+    }
+    return chart;
+  }
+
+  private void grant(Manifests chart) {
     var rights =
         chart.only(
             object ->
                 List.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding")
                     .contains(Manifests.kind(object)));
     var file = rights.write(directory.resolve("rights.yaml"));
-    admin.kubectl("apply", "-f", file.toString()).successful();
-    var token =
-        admin
-            .kubectl("create", "token", Chart.RELEASE, "-n", namespace, "--duration=24h")
-            .successful();
-    var kubeconfig = directory.resolve("kubeconfig");
-    Kubeconfig.write(kubeconfig, admin, token.out().strip());
-    return kubeconfig;
+    cluster.admin().kubectl("apply", "-f", file.toString()).successful();
   }
 
   private Daemon serve(Path kubeconfig, Path certificates) {
@@ -109,7 +226,10 @@ final class Webhook implements AutoCloseable {
             "--level",
             "guard");
     return Daemon.start(
-        "the webhook", directory.resolve("webhook.log"), Map.of(), Program.command(options));
+        "the webhook",
+        directory.resolve("webhook.log"),
+        setup.settings(),
+        Program.command(options));
   }
 
   /// The chart's own entries, by URL in place of the Service.
@@ -131,11 +251,12 @@ final class Webhook implements AutoCloseable {
                 .map(Finished::toString));
   }
 
-  /// Fails where the webhook does, so that no test passes because nothing answered.
+  /// As shipped to tests, the API server fails where the webhook does, so that no test passes
+  /// because nothing answered.
   private Map<String, Object> byUrl(Map<String, Object> entry, String authority) {
     var path = Manifests.at(entry, "clientConfig", "service").get("path");
     var changed = new HashMap<>(entry);
-    changed.put("failurePolicy", "Fail");
+    changed.put("failurePolicy", setup.failurePolicy());
     changed.put(
         "clientConfig",
         Map.of(

@@ -9,6 +9,7 @@ import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.http.PortUnavailableException;
+import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.Servers;
 import dev.fairlead.webhook.http.WebhookOptions;
 import dev.fairlead.webhook.metrics.Metrics;
@@ -57,8 +58,7 @@ public final class Webhook implements AutoCloseable {
     var rules = rules(settings);
     var reviewer = new Reviewer(reader, cluster, rules, clock);
     count(reviewer, cluster, metrics, clock);
-    var admissions =
-        new Admissions(reviewer, new FixReviewer(reader, cluster, rules, clock));
+    var admissions = new Admissions(reviewer, new FixReviewer(reader, cluster, rules, clock));
     var listen = settings.listen();
     var options =
         new WebhookOptions(

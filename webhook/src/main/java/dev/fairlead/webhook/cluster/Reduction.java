@@ -10,6 +10,7 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.SpokenNumbers;
 import dev.fairlead.policies.model.Workload;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Reduction {
         this.<Map<String, String>>one(workload.labels()),
         this.<List<Container>>one(workload.containers()),
         workload.readinessGates(),
-        this.<Set<Integer>>one(workload.spokenNumbers()),
+        this.<SpokenNumbers>one(workload.spokenNumbers()),
         this.<List<ServiceReference>>one(workload.references()),
         workload.ordinals(),
         workload.serviceName(),

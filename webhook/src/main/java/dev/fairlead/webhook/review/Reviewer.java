@@ -208,9 +208,7 @@ public final class Reviewer implements Admission {
     var confirmed = Judge.judge(change, live, circumstances);
     if (verdict.wantsConfirming()) {
       confirmations.count(
-          confirmed.denied()
-              ? Confirmations.Outcome.UPHELD
-              : Confirmations.Outcome.OVERTURNED);
+          confirmed.denied() ? Confirmations.Outcome.UPHELD : Confirmations.Outcome.OVERTURNED);
     }
     return answer(change, circumstances, live, confirmed);
   }

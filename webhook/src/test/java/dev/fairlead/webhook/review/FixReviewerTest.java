@@ -370,8 +370,14 @@ class FixReviewerTest {
     }
 
     @Override
+    public Optional<String> outage() {
+      return Optional.empty();
+    }
+
+    @Override
     public List<Freshness> freshness() {
-      return List.of(new Freshness("services", synced, ""));
+      var state = synced ? Freshness.State.KNOWN : Freshness.State.UNKNOWN;
+      return List.of(new Freshness("services", state, "", Optional.empty(), 0));
     }
 
     @Override

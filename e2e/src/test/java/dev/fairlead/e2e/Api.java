@@ -1,0 +1,105 @@
+package dev.fairlead.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The API server over plain HTTP, as an administrator: far quicker than a kubectl each time.
+record Api(HttpClient http, String server, String token) {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// What became of a change, as its sender sees it.
+  ///
+  /// @param code of HTTP; 0 where no answer came
+  record Reply(int code, String body, List<String> warnings) {
+    /// True where Fairlead refused the change, rather than the API server for a failing webhook.
+    boolean isDenial() {
+      return code == 403 && body.contains("fairlead.dev");
+    }
+
+    boolean isStored() {
+      return code == 200 || code == 201;
+    }
+  }
+
+  static Api of(Cluster cluster) {
+    var admin = cluster.admin();
+    var account = "e2e-admin";
+    if (admin.kubectl("get", "serviceaccount", account, "-n", "kube-system").exitCode() != 0) {
+      admin.kubectl("create", "serviceaccount", account, "-n", "kube-system").successful();
+      admin
+          .kubectl(
+              "create",
+              "clusterrolebinding",
+              account,
+              "--clusterrole=cluster-admin",
+              "--serviceaccount=kube-system:" + account)
+          .successful();
+    }
+    var token =
+        admin
+            .kubectl("create", "token", account, "-n", "kube-system", "--duration=24h")
+            .successful();
+    var http =
+        HttpClient.newBuilder()
+            .sslContext(ServedCertificate.trusting(Kubeconfig.authority(admin)))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    return new Api(http, Kubeconfig.server(admin), token.out().strip());
+  }
+
+  Reply create(String namespace, Object manifest) {
+    return send("POST", namespace, manifest, "");
+  }
+
+  Reply delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  private Reply send(String method, String namespace, Object manifest, String name) {
+    var json = manifest.toString();
+    var path = json.contains("\"kind\":\"Service\"") ? "/api/v1" : "/apis/apps/v1";
+    var plural = json.contains("\"kind\":\"Service\"") ? "services" : "deployments";
+    return send(
+        request("%s/namespaces/%s/%s%s".formatted(path, namespace, plural, name))
+            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json");
+  }
+
+  private Reply send(HttpRequest.Builder request) {
+    try {
+      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Reply(
+          response.statusCode(), response.body(), response.headers().allValues("Warning"));
+    } catch (IOException e) {
+      return new Reply(0, e.toString(), List.of());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Reply(0, e.toString(), List.of());
+    }
+  }
+
+  /// What somebody answers who is asked without TLS or rights.
+  static Optional<String> get(String url) {
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}
