@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param containers in the order in which Kubernetes looks for a port name: regular containers,
 ///   then init containers
 /// @param spokenNumbers what it may listen on, whatever it declares
-/// @param references the Services that environment values, commands and arguments name
+/// @param references the Services that environment values, commands and arguments name; neither
+///   numbers nor references are read of copies that controllers made, which are not judged
 /// @param ordinals the numbers of a StatefulSet's Pods
 /// @param serviceName the Service by which a StatefulSet's Pods get names of their own; empty for
 ///   every other kind
@@ -55,11 +56,20 @@ public record Workload(
 
   /// True for a Pod or ReplicaSet that a controller made: its template was judged there.
   public boolean ownedCopy() {
-    return metadata.controller().isPresent() && (isPod() || ref().kind().equals("ReplicaSet"));
+    return isOwnedCopy(metadata);
+  }
+
+  static boolean isOwnedCopy(Metadata metadata) {
+    return metadata.controller().isPresent()
+        && (isPod(metadata.ref()) || metadata.ref().kind().equals("ReplicaSet"));
   }
 
   public boolean isPod() {
-    return ref().kind().equals("Pod") && ref().group().isEmpty();
+    return isPod(ref());
+  }
+
+  private static boolean isPod(ObjectRef ref) {
+    return ref.kind().equals("Pod") && ref.group().isEmpty();
   }
 
   /// The containers whose ports a name can resolve to, in Kubernetes' own order.

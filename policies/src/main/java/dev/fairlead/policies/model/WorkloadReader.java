@@ -66,18 +66,23 @@ final class WorkloadReader {
     var containers = new ArrayList<Container>();
     var numbers = new SpokenNumbersReader();
     var references = new ReferenceReader(spec);
+    var judged = !Workload.isOwnedCopy(metadata); // nobody asks what the others say
     for (var entry : spec.objects("containers")) {
       containers.add(container(entry, Role.REGULAR));
-      var environment = Environment.of(entry, configMaps, metadata);
-      numbers.addFrom(entry, environment);
-      references.addFrom(entry, environment);
+      if (judged) {
+        var environment = Environment.of(entry, configMaps, metadata);
+        numbers.addFrom(entry, environment);
+        references.addFrom(entry, environment);
+      }
     }
     for (var entry : spec.objects("initContainers")) {
       var sidecar = entry.text("restartPolicy").orElse("").equals("Always");
       containers.add(container(entry, sidecar ? Role.SIDECAR : Role.INIT));
-      var environment = Environment.of(entry, configMaps, metadata);
-      numbers.addFrom(entry, environment);
-      references.addFrom(entry, environment);
+      if (judged) {
+        var environment = Environment.of(entry, configMaps, metadata);
+        numbers.addFrom(entry, environment);
+        references.addFrom(entry, environment);
+      }
     }
     return new Workload(
         metadata,
