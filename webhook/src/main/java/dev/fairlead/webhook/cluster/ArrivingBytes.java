@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The body of an answer, read as it arrives. More is asked for only when what arrived is read, so
-/// that a long list never piles up.
+/// The body of an answer, read as it arrives. No more is asked for while much is unread, so that a
+/// long list never piles up.
 final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   private sealed interface Part {
     record Bytes(ByteBuffer buffer) implements Part {}
@@ -21,9 +22,13 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
     record End(Optional<Throwable> failure) implements Part {}
   }
 
+  /// How many parts may be unread: enough that the network rarely waits for the reader.
+  private static final int MOST_UNREAD = 32;
+
   private final BlockingQueue<Part> arrived = new LinkedBlockingQueue<>();
   private final Duration patience;
   private Optional<AsyncBody> body = Optional.empty();
+  private final AtomicBoolean halted = new AtomicBoolean();
   private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
 
@@ -39,11 +44,24 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
         source
             .done()
             .whenComplete((_, failure) -> arrived.add(new Part.End(Optional.ofNullable(failure))));
+    source.consume();
   }
 
   @Override
   public void consume(List<ByteBuffer> buffers, AsyncBody source) {
     buffers.forEach(buffer -> arrived.add(new Part.Bytes(buffer)));
+    if (arrived.size() >= MOST_UNREAD) {
+      halted.set(true);
+      goOn(source); // the reader may have read all of it by now
+      return;
+    }
+    source.consume();
+  }
+
+  private void goOn(AsyncBody source) {
+    if (arrived.size() < MOST_UNREAD / 2 && halted.compareAndSet(true, false)) {
+      source.consume();
+    }
   }
 
   @Override
@@ -83,11 +101,7 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
   }
 
   private Part next() throws IOException {
-    var part = arrived.poll();
-    if (part != null) {
-      return part;
-    }
-    body.orElseThrow().consume();
+    body.ifPresent(this::goOn);
     try {
       var later = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (later == null) {
