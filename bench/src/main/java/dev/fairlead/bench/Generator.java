@@ -1,0 +1,137 @@
+package dev.fairlead.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/// A server that speaks as much of an API server's protocol as a watcher needs: discovery, lists in
+/// pages and watches, of generated objects.
+final class Generator implements AutoCloseable {
+  private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]*)");
+
+  private final Population population;
+  private final HttpServer server;
+  private final AtomicLong version = new AtomicLong(1_000_000);
+  private final Map<GeneratedKind, BlockingQueue<String>> watches = new ConcurrentHashMap<>();
+
+  private Generator(Population population, HttpServer server) {
+    this.population = population;
+    this.server = server;
+  }
+
+  static Generator start(Population population) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var generator = new Generator(population, server);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", generator::answer);
+    server.start();
+    return generator;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange call) throws IOException {
+    try (call) {
+      var path = call.getRequestURI().getPath();
+      var kind = GeneratedKind.at(path);
+      if (path.equals("/version")) {
+        send(call, "{\"major\":\"1\",\"minor\":\"36\",\"gitVersion\":\"v1.36.3\"}");
+      } else if (path.equals("/apis")) {
+        send(call, "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}");
+      } else if (kind.isEmpty()) {
+        call.sendResponseHeaders(404, -1);
+      } else if (parameter(call, "watch").isPresent()) {
+        watch(call, kind.get());
+      } else {
+        list(call, kind.get());
+      }
+    }
+  }
+
+  private static Optional<String> parameter(HttpExchange call, String name) {
+    var query = Optional.ofNullable(call.getRequestURI().getQuery()).orElse("");
+    return PARAMETER
+        .matcher(query)
+        .results()
+        .filter(parameter -> parameter.group(1).equals(name))
+        .map(parameter -> parameter.group(2))
+        .findFirst();
+  }
+
+  private static void send(HttpExchange call, String json) throws IOException {
+    call.getResponseHeaders().add("Content-Type", "application/json");
+    call.sendResponseHeaders(200, 0);
+    try (var body = call.getResponseBody()) {
+      body.write(json.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void list(HttpExchange call, GeneratedKind kind) throws IOException {
+    int from = parameter(call, "continue").map(Integer::parseInt).orElse(0);
+    int limit = parameter(call, "limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
+    var all = population.of(kind);
+    var to = Math.min((long) from + limit, all);
+    call.getResponseHeaders().add("Content-Type", "application/json");
+    call.sendResponseHeaders(200, 0);
+    try (var body = new BufferedOutputStream(call.getResponseBody(), 1 << 16)) {
+      write(
+          body,
+          "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"%d\"%s},\"items\":["
+              .formatted(version.get(), to < all ? ",\"continue\":\"" + to + "\"" : ""));
+      for (var index = from; index < to; index++) {
+        write(body, index == from ? "" : ",");
+        write(body, population.object(kind, index, index));
+      }
+      write(body, "]}");
+    }
+  }
+
+  private static void write(OutputStream body, String text) throws IOException {
+    body.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void watch(HttpExchange call, GeneratedKind kind) throws IOException {
+    var events = new LinkedBlockingQueue<String>();
+    watches.put(kind, events);
+    call.getResponseHeaders().add("Content-Type", "application/json");
+    call.sendResponseHeaders(200, 0);
+    try (var body = call.getResponseBody()) {
+      body.flush();
+      while (true) {
+        write(body, events.take() + "\n");
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Tells whoever watches the kind that one of its objects has changed.
+  void change(GeneratedKind kind, int index) {
+    var events = watches.get(kind);
+    if (events != null) {
+      var object = population.object(kind, index, version.incrementAndGet());
+      events.add("{\"type\":\"MODIFIED\",\"object\":%s}".formatted(object));
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
