@@ -48,9 +48,9 @@ abstract class FixturesTests {
   @BeforeAll
   void startTheWebhookAndMakeRoom() {
     Sandbox.removeServices(cluster);
-    webhook = Optional.of(Webhook.start(cluster));
     var fixtures = fixtures();
     makeCustomKinds(fixtures);
+    webhook = Optional.of(Webhook.start(cluster));
     makeNamespaces(fixtures);
   }
 
@@ -58,6 +58,9 @@ abstract class FixturesTests {
   void stopTheWebhook() {
     webhook.ifPresent(Webhook::close);
     Sandbox.removeServices(cluster);
+    // A kind that nobody may read would leave every namespace of the next suite in doubt.
+    delete("custom-kinds.yaml");
+    delete("rights.yaml");
   }
 
   /// One file, in namespaces of its own.
@@ -159,12 +162,6 @@ abstract class FixturesTests {
       @Override
       boolean isIn(Fixture fixture) {
         return fixture.objects().anyMatch(object -> Manifests.kind(object).equals("ConfigMap"));
-      }
-    },
-    CUSTOM_KIND("no custom kinds are watched yet") {
-      @Override
-      boolean isIn(Fixture fixture) {
-        return fixture.objects().anyMatch(FixturesTests::isCustom);
       }
     },
     OF_THE_PAST("kubectl apply cannot say that a Pod has ended or whose an object was") {
@@ -332,6 +329,10 @@ abstract class FixturesTests {
             .flatMap(entry -> entry.getValue().stream().map(k -> definition(entry.getKey(), k)))
             .toList();
     create(new Manifests(definitions), "custom-kinds.yaml");
+    create(
+        rightToRead(
+            definitions.stream().map(d -> Manifests.metadata(d).get("name").toString()).toList()),
+        "rights.yaml");
     client
         .kubectl("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s")
         .successful();
@@ -388,6 +389,38 @@ abstract class FixturesTests {
                     apiVersion.substring(slash + 1)))
         .objects()
         .getFirst();
+  }
+
+  /// What the chart's `customKinds.readable` adds, for kinds given as `plural.group`.
+  private static Manifests rightToRead(List<String> kinds) {
+    var rules =
+        kinds.stream()
+            .map(kind -> kind.split("\\.", 2))
+            .map(
+                name ->
+                    "- {apiGroups: [%s], resources: [%s], verbs: [get, list, watch]}"
+                        .formatted(name[1], name[0]))
+            .collect(Collectors.joining("\n"));
+    return Manifests.parse(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: fixtures}
+        rules:
+        %s
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: fixtures}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: fixtures}
+        subjects: [{kind: ServiceAccount, name: %s, namespace: %s}]
+        """
+            .formatted(rules, Chart.RELEASE, Chart.NAMESPACE));
+  }
+
+  private void delete(String fileName) {
+    var file = cluster.directory().resolve("fixtures").resolve(fileName);
+    client.kubectl("delete", "--ignore-not-found", "-f", file.toString()).successful();
   }
 
   private void create(Manifests manifests, String fileName) {
