@@ -13,7 +13,13 @@ final class Deployer implements AutoCloseable {
   /// What one change got.
   ///
   /// @param begun in nanoseconds
-  record Sent(String what, Api.Reply reply, long begun) {}
+  /// @param took how long the answer took
+  record Sent(String what, Api.Reply reply, long begun, Duration took) {
+    /// True where something wrong was stored, and nobody said a word.
+    boolean isSilent() {
+      return what.equals(WRONG) && reply.isStored() && reply.warnings().isEmpty();
+    }
+  }
 
   static final String FITS = "a Service that fits";
   static final String WRONG = "a Service of a wrong port";
@@ -81,7 +87,7 @@ final class Deployer implements AutoCloseable {
   private Api.Reply send(String what, String manifest) {
     var begun = System.nanoTime();
     var reply = api.create(namespace, manifest);
-    sent.add(new Sent(what, reply, begun));
+    sent.add(new Sent(what, reply, begun, Duration.ofNanos(System.nanoTime() - begun)));
     return reply;
   }
 

@@ -36,13 +36,14 @@ public final class Servers {
       throws PortUnavailableException {
     var vertx = Vertx.vertx();
     try {
+      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock));
+      metrics.reviewsRefused(webhook::refused);
+      metrics.reviewsUnderWay(webhook::underWay);
+      // Last, for whoever reads there that we are ready may send reviews.
       var management =
           wait(
               ManagementServer.start(
                   vertx, options.address(), managementPort, readiness, metrics::text));
-      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock));
-      metrics.reviewsRefused(webhook::refused);
-      metrics.reviewsUnderWay(webhook::underWay);
       return new Servers(vertx, webhook, management);
     } catch (PortUnavailableException | RuntimeException e) {
       wait(vertx.close().toCompletionStage());
