@@ -331,7 +331,9 @@ abstract class FixturesTests {
     create(new Manifests(definitions), "custom-kinds.yaml");
     create(
         rightToRead(
-            definitions.stream().map(d -> Manifests.metadata(d).get("name").toString()).toList()),
+            definitions.stream()
+                .map(definition -> String.valueOf(Manifests.metadata(definition).get("name")))
+                .toList()),
         "rights.yaml");
     client
         .kubectl("wait", "crd", "--all", "--for=condition=Established", "--timeout=60s")
