@@ -1,5 +1,6 @@
 package dev.fairlead.policies.checks;
 
+import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -15,6 +16,11 @@ public sealed interface Check {
   /// A rule about a Service and the workloads it selects. Findings come in field order.
   non-sealed interface OfService extends Check {
     Stream<Finding> findings(ServiceWiring service, ClusterView view);
+  }
+
+  /// A rule about a Service and the Pods that run behind it at the moment.
+  non-sealed interface OfEndpoints extends Check {
+    Stream<Finding> findings(ServiceWiring service, ClusterView view, ServiceEndpoints endpoints);
   }
 
   /// A rule about a workload and the Services that select it. Findings come in field order.

@@ -7,5 +7,7 @@ public enum CheckKind {
   /// It takes a Service and a workload.
   WIRING,
   /// It works, but not well: never denies.
-  ADVICE
+  ADVICE,
+  /// It takes a running cluster: settle tells it, no review does.
+  LIVE
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.policies.checks;
 
+import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 
 /// Every check we ship, by id. To add one, write its file and its line here.
 public final class Checks {
+  /// Those that objects alone decide.
   public static final List<Check> ALL =
       List.of(
           new AmbiguousPortName(),
@@ -25,7 +27,22 @@ public final class Checks {
           new TargetPortUndeclared(),
           new TargetPortUnresolved());
 
+  /// Those that take a running cluster.
+  public static final List<Check.OfEndpoints> LIVE =
+      List.of(new DnsUnavailable(), new NoReadyEndpoints());
+
   private Checks() {}
+
+  /// The id of every check.
+  public static List<String> ids() {
+    return Stream.concat(ALL.stream(), LIVE.stream()).map(Check::id).sorted().toList();
+  }
+
+  /// What is wrong with the Pods behind a Service at the moment.
+  public static Stream<Finding> of(
+      ServiceWiring service, ClusterView view, ServiceEndpoints endpoints) {
+    return LIVE.stream().flatMap(check -> check.findings(service, view, endpoints));
+  }
 
   /// Everything that is wrong in a view: Services first, then workloads, by namespace.
   public static List<Finding> findings(ClusterView view) {
@@ -45,7 +62,7 @@ public final class Checks {
             check ->
                 switch (check) {
                   case Check.OfService rule -> rule.findings(service, view);
-                  case Check.OfWorkload _ -> Stream.empty();
+                  case Check.OfWorkload _, Check.OfEndpoints _ -> Stream.empty();
                 });
   }
 
@@ -56,7 +73,7 @@ public final class Checks {
             check ->
                 switch (check) {
                   case Check.OfWorkload rule -> rule.findings(workload, view);
-                  case Check.OfService _ -> Stream.empty();
+                  case Check.OfService _, Check.OfEndpoints _ -> Stream.empty();
                 });
   }
 

@@ -41,7 +41,7 @@ public record Finding(
 
   private static Severity severity(CheckKind kind, Certainty certainty) {
     return switch (kind) {
-      case FACT, WIRING -> certainty == Certainty.PROVEN ? Severity.ERROR : Severity.WARNING;
+      case FACT, WIRING, LIVE -> certainty == Certainty.PROVEN ? Severity.ERROR : Severity.WARNING;
       case ADVICE -> Severity.WARNING;
     };
   }

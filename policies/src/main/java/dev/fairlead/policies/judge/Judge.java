@@ -166,7 +166,7 @@ public final class Judge {
   private Arrival arrival(Finding finding) {
     return switch (finding.check().kind()) {
       case FACT -> wasThere(finding) ? Arrival.STANDING : Arrival.FACT;
-      case ADVICE -> wasThere(finding) ? Arrival.STANDING : arrivalOfOther();
+      case ADVICE, LIVE -> wasThere(finding) ? Arrival.STANDING : arrivalOfOther();
       case WIRING -> arrivalOfWiring(finding);
     };
   }

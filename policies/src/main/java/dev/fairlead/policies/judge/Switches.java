@@ -1,12 +1,13 @@
 package dev.fairlead.policies.judge;
 
-import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.fixes.FixSwitches;
 import dev.fairlead.policies.model.Metadata;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +23,14 @@ public final class Switches {
 
   /// The Service annotation that names the workload still to come.
   private static final String AWAITS = "fairlead.dev/awaits";
+
+  /// The Namespace annotation that says how long the other half of a release may take.
+  private static final String WINDOW = "fairlead.dev/window";
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,5})([smh])");
+
+  /// A day, in seconds.
+  private static final int LONGEST_WINDOW = 24 * 3600;
 
   private static final Pattern WORKLOAD =
       Pattern.compile("[A-Z][A-Za-z0-9]*/[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
@@ -67,6 +76,11 @@ public final class Switches {
     if (key.equals(AWAITS) || key.startsWith(Overrides.PREFIX)) {
       return Optional.of("must stand on the object that it is about, means nothing on a Namespace");
     }
+    if (key.equals(WINDOW)) {
+      return windowSeconds(Map.of(WINDOW, value)).isPresent()
+          ? Optional.empty()
+          : Optional.of("must be a time of at most a day, such as 90s, 5m or 2h");
+    }
     if (!key.startsWith(CheckLevel.PREFIX)) {
       return FixSwitches.brokenOnNamespace(key, value);
     }
@@ -79,7 +93,7 @@ public final class Switches {
   }
 
   private static Optional<String> allowedOnObject(String key, String value) {
-    if (key.equals(Level.LABEL) || key.startsWith(CheckLevel.PREFIX)) {
+    if (key.equals(Level.LABEL) || key.equals(WINDOW) || key.startsWith(CheckLevel.PREFIX)) {
       return Optional.of("must stand on the Namespace, means nothing here");
     }
     if (key.equals(AWAITS)) {
@@ -100,12 +114,33 @@ public final class Switches {
 
   /// Whether a Service says which workload is still to come.
   static boolean awaitsWorkload(Metadata service) {
-    return WORKLOAD.matcher(service.switches().getOrDefault(AWAITS, "")).matches();
+    return awaited(service).isPresent();
+  }
+
+  /// The workload that a Service says is still to come, as `Kind/name`.
+  static Optional<String> awaited(Metadata service) {
+    return Optional.ofNullable(service.switches().get(AWAITS)).filter(WORKLOAD.asMatchPredicate());
+  }
+
+  /// How many seconds what admission let pass may take to settle in a namespace, where it says so.
+  public static OptionalInt windowSeconds(Map<String, String> namespace) {
+    var parts = TIME.matcher(namespace.getOrDefault(WINDOW, ""));
+    if (!parts.matches()) {
+      return OptionalInt.empty();
+    }
+    var unit =
+        switch (parts.group(2)) {
+          case "s" -> 1;
+          case "m" -> 60;
+          default -> 3600;
+        };
+    var seconds = Integer.parseInt(parts.group(1)) * unit;
+    return seconds <= LONGEST_WINDOW ? OptionalInt.of(seconds) : OptionalInt.empty();
   }
 
   private static Optional<String> unknownCheck(String key, String prefix) {
     var id = key.substring(prefix.length());
-    var ids = Checks.ALL.stream().map(Check::id).toList();
+    var ids = Checks.ids();
     return ids.contains(id)
         ? Optional.empty()
         : Optional.of("the key must end in the id of a check, such as " + likeliest(id, ids));

@@ -3,6 +3,7 @@ package dev.fairlead.policies.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Whatever makes Pods from a template, or a Pod itself.
@@ -13,7 +14,10 @@ import java.util.Set;
 ///   then init containers
 /// @param spokenNumbers what it may listen on, whatever it declares
 /// @param references the Services that environment values, commands and arguments name; neither
-///   numbers nor references are read of copies that controllers made, which are not judged
+///   numbers nor references nor replicas are read of copies that controllers made, which are not
+///   judged
+/// @param replicas how many Pods it asks for at the moment; empty where it does not say, as kinds
+///   that scale by themselves
 /// @param ordinals the numbers of a StatefulSet's Pods
 /// @param serviceName the Service by which a StatefulSet's Pods get names of their own; empty for
 ///   every other kind
@@ -26,6 +30,7 @@ public record Workload(
     ReadinessGates readinessGates,
     SpokenNumbers spokenNumbers,
     List<ServiceReference> references,
+    OptionalInt replicas,
     Optional<Ordinals> ordinals,
     Optional<String> serviceName,
     Optional<PodState> pod)
@@ -47,6 +52,11 @@ public record Workload(
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
     references = List.copyOf(references);
+  }
+
+  /// True where at least one Pod of it must be there now.
+  public boolean wantsPods() {
+    return replicas.orElse(0) > 0;
   }
 
   /// True for Jobs and CronJobs, whose Pods leave every Service when they are done.

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// Reads whatever holds a pod template: the built-in workload kinds, and any other kind with
 /// containers where its template may stand.
@@ -31,14 +33,17 @@ final class WorkloadReader {
           Map.entry("extensions/Deployment", TEMPLATE),
           Map.entry("extensions/ReplicaSet", TEMPLATE));
 
+  /// The kinds that ask for one Pod where they do not say how many.
+  private static final Set<String> DEFAULT_TO_ONE =
+      Set.of("Deployment", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet");
+
   private WorkloadReader() {}
 
   /// @param templates where a kind that is not built in may hold one
   static Optional<Workload> read(
       Fields root, Metadata metadata, List<FieldPath> templates, ConfigMaps configMaps) {
     var ref = metadata.ref();
-    var key = ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
-    var builtIn = Optional.ofNullable(BUILT_IN.get(key));
+    var builtIn = Optional.ofNullable(BUILT_IN.get(key(ref)));
     if (builtIn.isPresent()) {
       // Read for what does not decode: the labels of the template alone reach the Pods.
       root.object("spec").object("selector").texts("matchLabels");
@@ -92,6 +97,7 @@ final class WorkloadReader {
         spec.list("readinessGates").isEmpty() ? ReadinessGates.NONE : ReadinessGates.SOME,
         numbers.all(),
         references.all(),
+        judged ? replicas(root.quietly(), metadata.ref()) : OptionalInt.empty(),
         ordinals(root, metadata),
         serviceName(root, metadata),
         podState(root, metadata));
@@ -158,6 +164,21 @@ final class WorkloadReader {
     return Optional.of(
         new Ordinals(
             spec.object("ordinals").number("start").orElse(0), spec.number("replicas").orElse(1)));
+  }
+
+  /// With the API server's default; a DaemonSet asks for as many as there are nodes for it.
+  private static OptionalInt replicas(Fields root, ObjectRef ref) {
+    if (ref.kind().equals("DaemonSet") && ref.group().equals("apps")) {
+      var nodes = root.object("status").number("desiredNumberScheduled");
+      return nodes.isPresent() ? nodes : OptionalInt.of(1);
+    }
+    var written = root.object("spec").number("replicas");
+    var defaulted = BUILT_IN.containsKey(key(ref)) && DEFAULT_TO_ONE.contains(ref.kind());
+    return written.isEmpty() && defaulted ? OptionalInt.of(1) : written;
+  }
+
+  private static String key(ObjectRef ref) {
+    return ref.group().isEmpty() ? ref.kind() : ref.group() + "/" + ref.kind();
   }
 
   private static Optional<PodState> podState(Fields root, Metadata metadata) {

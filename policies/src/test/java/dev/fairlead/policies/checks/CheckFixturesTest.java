@@ -26,6 +26,10 @@ class CheckFixturesTest {
     return Checks.ALL.stream();
   }
 
+  static Stream<Check> checksAndLiveOnes() {
+    return Stream.concat(checks(), Checks.LIVE.stream());
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("fixtures")
   void allChecksFindExactlyWhatIsWanted(Fixture fixture) {
@@ -51,7 +55,7 @@ class CheckFixturesTest {
   private static String strongest(String id) {
     var kind = checks().filter(check -> check.id().equals(id)).findFirst().orElseThrow().kind();
     return switch (kind) {
-      case FACT, WIRING -> "proven .*";
+      case FACT, WIRING, LIVE -> "proven .*";
       case ADVICE -> "(likely|info) .*";
     };
   }
@@ -73,7 +77,7 @@ class CheckFixturesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("checks")
+  @MethodSource("checksAndLiveOnes")
   void everyCheckHasAPage(Check check) {
     assertThat(PAGES.resolve(check.id() + ".md"))
         .isNotEmptyFile()
@@ -82,7 +86,7 @@ class CheckFixturesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("checks")
+  @MethodSource("checksAndLiveOnes")
   void aCheckIsNamedAfterItsId(Check check) {
     var id =
         check
@@ -95,7 +99,7 @@ class CheckFixturesTest {
 
   @Test
   void everyFolderAndEveryPageHasItsCheck() {
-    var ids = checks().map(Check::id).toList();
+    var ids = Checks.ids();
     assertThat(Fixtures.folders("checks").keySet()).isSubsetOf(ids);
     assertThat(PAGES.toFile().list())
         .allSatisfy(page -> assertThat(page.replace(".md", "")).isIn(ids));

@@ -34,6 +34,8 @@ class SwitchesTest {
           fairlead.dev/named-ports                    | enabled
           check.fairlead.dev/selector-unmatched       | deny
           check.fairlead.dev/readiness-probe-missing  | off
+          fairlead.dev/window                         | 90s
+          fairlead.dev/window                         | 2h
           example.com/level                           | loud
           """)
   void whatIsAllowedOnANamespaceIsNotTalkedAbout(String key, String value) {
@@ -48,6 +50,8 @@ class SwitchesTest {
           """
           fairlead.dev/level                       | loud       | must be one of strict, guard, warn, off
           fairlead.dev/awaits                      | Pod/shop   | must stand on the object that it is about, means nothing on a Namespace
+          fairlead.dev/window                      | 90         | must be a time of at most a day, such as 90s, 5m or 2h
+          fairlead.dev/window                      | 25h        | must be a time of at most a day, such as 90s, 5m or 2h
           allow.fairlead.dev/selector-unmatched    | it is fine | must stand on the object that it is about, means nothing on a Namespace
           check.fairlead.dev/selector-unmatched    | maybe      | must be one of deny, warn, off
           check.fairlead.dev/selector-unmatchd     | deny       | the key must end in the id of a check, such as selector-unmatched, service-reference-missing, service-reference-port

@@ -188,6 +188,7 @@ class OverlayTest {
             w.readinessGates(),
             w.spokenNumbers(),
             w.references(),
+            w.replicas(),
             w.ordinals(),
             w.serviceName(),
             w.pod());

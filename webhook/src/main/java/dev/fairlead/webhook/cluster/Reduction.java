@@ -64,6 +64,7 @@ final class Reduction {
         workload.readinessGates(),
         this.<SpokenNumbers>one(workload.spokenNumbers()),
         this.<List<ServiceReference>>one(workload.references()),
+        workload.replicas(),
         workload.ordinals(),
         workload.serviceName(),
         workload.pod().map(this::one));

@@ -3,16 +3,25 @@ package dev.fairlead.webhook.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +29,14 @@ import java.util.stream.Stream;
 
 /// Every number of the program, each named and described here and nowhere else.
 public final class Metrics {
+  /// More than anybody reads one by one; how many there are in all, `fairlead_services` tells.
+  private static final int MOST_BROKEN = 500;
+
+  private static final Comparator<BrokenService> BY_NAME =
+      Comparator.comparing(BrokenService::namespace)
+          .thenComparing(BrokenService::service)
+          .thenComparing(BrokenService::reason);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -32,12 +49,17 @@ public final class Metrics {
       counter(
           "fairlead.certificate.bundle.writes",
           "How often a webhook configuration had to be given our caBundle");
-  private volatile Runnable beforeReading = () -> {};
 
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    // There from the start, for a rate cannot tell that a counter came into being.
+    for (var object : List.of("condition", "event", "report")) {
+      for (var outcome : List.of("written", "gone", "refused", "failed")) {
+        settleWrites(object, outcome);
+      }
+    }
   }
 
   /// Reviews that got no answer, counted from the start of the program.
@@ -112,37 +134,157 @@ public final class Metrics {
 
   /// The watches are asked for anew whenever somebody reads the numbers.
   public void watches(Supplier<List<Watch>> watches) {
-    var known = gauges("fairlead.watch.known", "1 where what is known of a kind can be relied on");
-    var silence =
-        gauges(
-            "fairlead.watch.silence.seconds",
-            "Time since the API server last said something about a kind, if only that all is well");
-    var lists = gauges("fairlead.watch.lists", "How often all objects of a kind were listed");
-    beforeReading =
+    MultiCollector collector =
         () -> {
           var now = watches.get();
-          known.register(rows(now.stream(), watch -> watch.known() ? 1 : 0), true);
-          silence.register(
-              rows(
+          return new MetricSnapshots(
+              gauges(
+                  "fairlead_watch_known",
+                  "1 where what is known of a kind can be relied on",
+                  now.stream(),
+                  Metrics::labels,
+                  watch -> watch.known() ? 1 : 0),
+              gauges(
+                  "fairlead_watch_silence_seconds",
+                  "Time since the API server last said something about a kind, if only that all is"
+                      + " well",
                   now.stream().filter(watch -> watch.silence().isPresent()),
+                  Metrics::labels,
                   watch -> watch.silence().orElseThrow().toMillis() / 1000.0),
-              true);
-          lists.register(rows(now.stream(), Watch::lists), true);
+              gauges(
+                  "fairlead_watch_lists",
+                  "How often all objects of a kind were listed",
+                  now.stream(),
+                  Metrics::labels,
+                  Watch::lists));
         };
+    registry.getPrometheusRegistry().register(collector);
   }
 
-  private MultiGauge gauges(String name, String description) {
-    return MultiGauge.builder(name).description(description).register(registry);
+  private static Labels labels(Watch watch) {
+    return Labels.of("resource", watch.resource());
   }
 
-  private static List<MultiGauge.Row<?>> rows(
-      Stream<Watch> watches, ToDoubleFunction<Watch> value) {
-    return watches
-        .<MultiGauge.Row<?>>map(
-            watch ->
-                MultiGauge.Row.of(
-                    Tags.of("resource", watch.resource()), value.applyAsDouble(watch)))
-        .toList();
+  /// How many findings of a check are in force in one namespace.
+  public record FindingsCount(String check, String namespace, String severity, long count) {}
+
+  /// The findings in force, known to the leader only: elsewhere there are none.
+  public void findings(Supplier<List<FindingsCount>> findings) {
+    gauges(
+        "fairlead_findings",
+        "Findings in force, on the leader only; of more than %d series, the least are summed under an empty namespace"
+            .formatted(BoundedFindings.MOST),
+        () -> BoundedFindings.of(findings.get()),
+        count ->
+            Labels.of(
+                "check", count.check(),
+                "namespace", count.namespace(),
+                "severity", count.severity()),
+        FindingsCount::count);
+  }
+
+  /// A Service whose condition is `False`, and the reason in it.
+  public record BrokenService(String namespace, String service, String reason) {}
+
+  /// The Services that reach nothing, known to the leader only: elsewhere there are none.
+  public void brokenServices(Supplier<List<BrokenService>> broken) {
+    gauges(
+        "fairlead_service_broken",
+        "1 for a Service that is not wired, on the leader only; at most %d of them, the first by name"
+            .formatted(MOST_BROKEN),
+        () -> broken.get().stream().distinct().sorted(BY_NAME).limit(MOST_BROKEN).toList(),
+        service ->
+            Labels.of(
+                "namespace", service.namespace(),
+                "service", service.service(),
+                "reason", service.reason()),
+        _ -> 1);
+  }
+
+  /// How many Services have which state of wiring.
+  public record SettledCounts(long wired, long settling, long broken, long unknown) {}
+
+  /// The states of all Services, known to the leader only: elsewhere all are 0.
+  public void settled(Supplier<SettledCounts> counts) {
+    gauges(
+        "fairlead_services",
+        "Services by whether they are wired, on the leader only",
+        () -> {
+          var now = counts.get();
+          return List.of(
+              Map.entry("wired", now.wired()),
+              Map.entry("settling", now.settling()),
+              Map.entry("broken", now.broken()),
+              Map.entry("unknown", now.unknown()));
+        },
+        count -> Labels.of("state", count.getKey()),
+        Map.Entry::getValue);
+  }
+
+  /// Whether this replica is the one that settles.
+  public void leading(BooleanSupplier leading) {
+    gauge(
+        "fairlead.settle.leader",
+        "1 on the replica that settles, 0 on the others",
+        () -> leading.getAsBoolean() ? 1 : 0);
+  }
+
+  /// How much settle has before it.
+  ///
+  /// @param queue what waits in it: `namespaces` to be judged, `writes` to be sent
+  public void queueDepth(String queue, LongSupplier depth) {
+    Gauge.builder("fairlead.settle.queue.depth", this, _ -> depth.getAsLong())
+        .description("What waits to be judged or written, on the leader only")
+        .tag("queue", queue)
+        .register(registry);
+  }
+
+  /// Counts a write to the cluster.
+  ///
+  /// @param object what was written: `condition`, `event`, `report`
+  /// @param outcome what became of it: `written`, `refused`, `failed`, or `gone` where the object
+  ///   that it is about was
+  public void settleWrite(String object, String outcome) {
+    settleWrites(object, outcome).increment();
+  }
+
+  private Counter settleWrites(String object, String outcome) {
+    return Counter.builder("fairlead.settle.writes")
+        .description("What was written to the cluster about wiring, by outcome")
+        .tag("object", object)
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  /// How many findings of the cluster an annotation lets through, known to the leader only.
+  public void overridesInForce(LongSupplier count) {
+    gauge(
+        "fairlead.overrides.in.force",
+        "Findings that an annotation of the object lets through, on the leader only",
+        count);
+  }
+
+  /// A number with labels, asked for anew whenever somebody reads the numbers.
+  private <T> void gauges(
+      String name,
+      String description,
+      Supplier<List<T>> rows,
+      Function<T, Labels> labels,
+      ToDoubleFunction<T> value) {
+    Collector collector = () -> gauges(name, description, rows.get().stream(), labels, value);
+    registry.getPrometheusRegistry().register(collector);
+  }
+
+  private static <T> MetricSnapshot gauges(
+      String name,
+      String description,
+      Stream<T> rows,
+      Function<T, Labels> labels,
+      ToDoubleFunction<T> value) {
+    var gauge = GaugeSnapshot.builder().name(name).help(description);
+    rows.map(row -> new GaugeDataPointSnapshot(value.applyAsDouble(row), labels.apply(row), null))
+        .forEach(gauge::dataPoint);
+    return gauge.build();
   }
 
   private void counter(String name, String description, LongSupplier count) {
@@ -157,7 +299,6 @@ public final class Metrics {
 
   /// All of them now, in the text format of Prometheus.
   public String text() {
-    beforeReading.run();
     return registry.scrape();
   }
 }

@@ -2,7 +2,17 @@ package dev.fairlead.webhook.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.webhook.metrics.Metrics.BrokenService;
+import dev.fairlead.webhook.metrics.Metrics.FindingsCount;
+import dev.fairlead.webhook.metrics.Metrics.SettledCounts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
@@ -35,5 +45,126 @@ final class MetricsTest {
             "# HELP fairlead_reviews_refused_total Reviews refused since too many were under"
                 + " way\n")
         .contains("jvm_memory_used_bytes{");
+  }
+
+  @Test
+  void findingsInForceAreToldByCheckNamespaceAndSeverity() {
+    var findings = new AtomicReference<List<FindingsCount>>(List.of());
+    metrics.findings(findings::get);
+    assertThat(series("fairlead_findings")).isEmpty();
+
+    findings.set(
+        List.of(
+            new FindingsCount("selector-unmatched", "shop", "error", 2),
+            new FindingsCount("dns-unavailable", "kube-system", "error", 1),
+            new FindingsCount("selector-unmatched", "shop", "error", 3)));
+
+    assertThat(series("fairlead_findings"))
+        .containsExactlyInAnyOrder(
+            "{check=\"dns-unavailable\",namespace=\"kube-system\",severity=\"error\"} 1.0",
+            "{check=\"selector-unmatched\",namespace=\"shop\",severity=\"error\"} 5.0");
+
+    findings.set(List.of());
+    assertThat(series("fairlead_findings")).isEmpty();
+  }
+
+  @Test
+  void findingsOfTooManyNamespacesAreSummedUnderNone() {
+    var findings = new ArrayList<FindingsCount>();
+    for (var i = 0; i < 3_000; i++) {
+      findings.add(new FindingsCount("selector-unmatched", "ns-" + i, "error", i < 900 ? 2 : 1));
+      findings.add(new FindingsCount("port-unnamed", "ns-" + i, "warning", 1));
+    }
+    metrics.findings(() -> findings);
+
+    var series = series("fairlead_findings");
+    assertThat(series)
+        .hasSize(1_000)
+        .contains(
+            "{check=\"selector-unmatched\",namespace=\"ns-899\",severity=\"error\"} 2.0",
+            "{check=\"selector-unmatched\",namespace=\"\",severity=\"error\"} 2100.0");
+    assertThat(series.stream().mapToDouble(MetricsTest::value).sum()).isEqualTo(3_900 + 3_000);
+  }
+
+  @Test
+  void brokenServicesAreNamedUpToABound() {
+    metrics.brokenServices(
+        () ->
+            IntStream.range(0, 700)
+                .mapToObj("web-%03d"::formatted)
+                .map(name -> new BrokenService("shop", name, "SelectorUnmatched"))
+                .toList());
+
+    assertThat(series("fairlead_service_broken"))
+        .hasSize(500)
+        .contains("{namespace=\"shop\",reason=\"SelectorUnmatched\",service=\"web-000\"} 1.0")
+        .contains("{namespace=\"shop\",reason=\"SelectorUnmatched\",service=\"web-499\"} 1.0");
+  }
+
+  @Test
+  void everyStateOfServicesIsCounted() {
+    metrics.settled(() -> new SettledCounts(40, 3, 2, 1));
+
+    assertThat(series("fairlead_services"))
+        .containsExactlyInAnyOrder(
+            "{state=\"wired\"} 40.0",
+            "{state=\"settling\"} 3.0",
+            "{state=\"broken\"} 2.0",
+            "{state=\"unknown\"} 1.0");
+  }
+
+  @Test
+  void whoeverSettlesTellsItsQueuesAndWrites() {
+    var leading = new AtomicBoolean();
+    metrics.leading(leading::get);
+    metrics.queueDepth("namespaces", () -> 7);
+    metrics.queueDepth("writes", () -> 9);
+    metrics.overridesInForce(() -> 4);
+    assertThat(metrics.text())
+        .contains("fairlead_settle_leader 0.0\n")
+        .contains("fairlead_settle_writes_total{object=\"event\",outcome=\"failed\"} 0.0\n");
+
+    leading.set(true);
+    metrics.settleWrite("condition", "written");
+    metrics.settleWrite("condition", "written");
+    metrics.settleWrite("event", "failed");
+
+    assertThat(metrics.text())
+        .contains("fairlead_settle_leader 1.0\n")
+        .contains("fairlead_settle_queue_depth{queue=\"namespaces\"} 7.0\n")
+        .contains("fairlead_settle_queue_depth{queue=\"writes\"} 9.0\n")
+        .contains("fairlead_settle_writes_total{object=\"condition\",outcome=\"written\"} 2.0\n")
+        .contains("fairlead_settle_writes_total{object=\"event\",outcome=\"failed\"} 1.0\n")
+        .contains("fairlead_overrides_in_force 4.0\n");
+  }
+
+  @Test
+  void watchesAreToldByTheirResource() {
+    metrics.watches(
+        () ->
+            List.of(
+                new Metrics.Watch("services", true, Optional.of(Duration.ofMillis(2_500)), 2),
+                new Metrics.Watch("deployments", false, Optional.empty(), 0)));
+
+    assertThat(series("fairlead_watch_known"))
+        .containsExactlyInAnyOrder("{resource=\"services\"} 1.0", "{resource=\"deployments\"} 0.0");
+    assertThat(series("fairlead_watch_silence_seconds"))
+        .containsExactly("{resource=\"services\"} 2.5");
+    assertThat(series("fairlead_watch_lists"))
+        .containsExactlyInAnyOrder("{resource=\"services\"} 2.0", "{resource=\"deployments\"} 0.0");
+  }
+
+  /// The labels and the value of each series of one name.
+  private List<String> series(String name) {
+    return metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + "{"))
+        .map(line -> line.substring(name.length()))
+        .toList();
+  }
+
+  private static double value(String series) {
+    return Double.parseDouble(series.substring(series.lastIndexOf(' ')));
   }
 }

@@ -1,0 +1,69 @@
+package dev.fairlead.policies.checks;
+
+import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.ServiceEndpoints;
+import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.view.ClusterView;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A Service must have a ready endpoint while the workloads that it selects ask for Pods.
+///
+/// Fields: `spec.selector`. Allowed: workloads scaled to zero, Jobs and CronJobs, kinds that do not
+/// say how many Pods they ask for, Services with `publishNotReadyAddresses`, whose Pods always
+/// count. Silent when no workload is selected: `selector-unmatched` speaks for that.
+final class NoReadyEndpoints implements Check.OfEndpoints {
+  private static final FieldPath SELECTOR = FieldPath.of("spec", "selector");
+
+  @Override
+  public String id() {
+    return "no-ready-endpoints";
+  }
+
+  @Override
+  public CheckKind kind() {
+    return CheckKind.LIVE;
+  }
+
+  @Override
+  public Stream<Finding> findings(
+      ServiceWiring service, ClusterView view, ServiceEndpoints endpoints) {
+    if (endpoints.purpose() != Purpose.ANY || endpoints.ready() > 0) {
+      return Stream.empty();
+    }
+    var wanting =
+        view.selectedBy(service).stream()
+            .filter(workload -> workload.wantsPods() && !workload.runsToCompletion())
+            .map(Workload::ref)
+            .toList();
+    return wanting.isEmpty()
+        ? Stream.empty()
+        : Stream.of(finding(this, service, "must select a Pod that is ready", wanting, endpoints));
+  }
+
+  /// @param workloads whose Pods are missed
+  static Finding finding(
+      Check check,
+      ServiceWiring service,
+      String rule,
+      List<ObjectRef> workloads,
+      ServiceEndpoints endpoints) {
+    var none =
+        workloads.isEmpty()
+            ? ", but there is none"
+            : ", but none of %s is".formatted(Text.andMore(workloads.getFirst(), workloads.size()));
+    var troubles = endpoints.troubles();
+    var why = troubles.isEmpty() ? "" : ": " + Text.andMore(troubles.getFirst(), troubles.size());
+    var problem =
+        new Problem.NotFound(
+            Text.pairs(service.selector()),
+            rule,
+            new Problem.Seen(List.of(), 0, none + why, Optional.empty()));
+    return new Finding(check, Certainty.PROVEN, service.ref(), SELECTOR, problem)
+        .relatedTo(workloads);
+  }
+}
