@@ -99,9 +99,7 @@ final class Serve implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "TIME",
-      description =
-          "How long the other half of a release may take. Default: 60s. Read, but used by nothing"
-              + " yet.")
+      description = "How long the other half of a release may take. Default: 60s.")
   private @Nullable String window;
 
   @Override

@@ -94,6 +94,16 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /// Ends it without a word.
+  void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+
   /// Stops them all, the last started first.
   static void stopAll(List<Daemon> daemons) {
     new ArrayList<>(daemons).reversed().forEach(Daemon::close);

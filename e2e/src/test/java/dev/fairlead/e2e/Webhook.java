@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The real webhook in a JVM of its own, with no more rights than the chart gives it, registered in
 /// the cluster as the chart registers it.
@@ -40,8 +39,13 @@ final class Webhook implements AutoCloseable {
   private final int managementPort = Ports.free();
   private final Path registration;
 
-  private Supplier<Daemon> serve =
-      () -> {
+  /// Starts the program with the least rights: at which ports, and with which log.
+  private interface Starter {
+    Daemon start(int port, int managementPort, String log);
+  }
+
+  private Starter starter =
+      (_, _, _) -> {
         throw new IllegalStateException("not started");
       };
 
@@ -79,7 +83,7 @@ final class Webhook implements AutoCloseable {
     issueForForeignHost(certificates);
     var chart = Chart.rendered(cluster.admin());
     var kubeconfig = leastPrivileged(chart);
-    serve = () -> serve(kubeconfig, certificates);
+    starter = (at, management, log) -> serve(kubeconfig, certificates, at, management, log);
     startProcess();
     if (setup.missing().isEmpty()) {
       awaitReady();
@@ -92,7 +96,7 @@ final class Webhook implements AutoCloseable {
 
   /// Starts the process again that was stopped.
   void startProcess() {
-    process = Optional.of(serve.get());
+    process = Optional.of(starter.start(port, managementPort, "webhook.log"));
   }
 
   /// Stops the process; the API server goes on to ask it.
@@ -116,6 +120,31 @@ final class Webhook implements AutoCloseable {
             () -> managed("livez").isEmpty() ? Optional.of("nobody there") : Optional.empty());
   }
 
+  /// A further copy, which no API server asks.
+  record Copy(Daemon process, int managementPort) implements AutoCloseable {
+    boolean leads() {
+      return metric(managementPort, "fairlead_settle_leader", "") == 1;
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+
+  Copy startCopy() {
+    var management = Ports.free();
+    var copy = new Copy(starter.start(Ports.free(), management, "copy.log"), management);
+    copy.process().await("the copy to be ready", TO_START, () -> Program.notReady(management));
+    return copy;
+  }
+
+  /// Ends the process as a failing machine would.
+  void killProcess() {
+    process.ifPresent(Daemon::kill);
+    process = Optional.empty();
+  }
+
   void mustBeAlive() {
     process.orElseThrow().mustBeAlive();
   }
@@ -127,7 +156,11 @@ final class Webhook implements AutoCloseable {
 
   /// The sum of all lines of a metric that hold a text.
   double metric(String name, String holding) {
-    return managed("metrics")
+    return metric(managementPort, name, holding);
+  }
+
+  private static double metric(int managementPort, String name, String holding) {
+    return Api.get("http://127.0.0.1:%d/metrics".formatted(managementPort))
         .orElseThrow()
         .lines()
         .filter(line -> line.startsWith(name) && line.contains(holding))
@@ -205,13 +238,19 @@ final class Webhook implements AutoCloseable {
     var rights =
         chart.only(
             object ->
-                List.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding")
+                List.of(
+                        "ServiceAccount",
+                        "ClusterRole",
+                        "ClusterRoleBinding",
+                        "Role",
+                        "RoleBinding")
                     .contains(Manifests.kind(object)));
     var file = rights.write(directory.resolve("rights.yaml"));
     cluster.admin().kubectl("apply", "-f", file.toString()).successful();
   }
 
-  private Daemon serve(Path kubeconfig, Path certificates) {
+  private Daemon serve(
+      Path kubeconfig, Path certificates, int port, int managementPort, String log) {
     var options =
         List.of(
             "serve",
@@ -226,10 +265,7 @@ final class Webhook implements AutoCloseable {
             "--level",
             "guard");
     return Daemon.start(
-        "the webhook",
-        directory.resolve("webhook.log"),
-        setup.settings(),
-        Program.command(options));
+        "the webhook", directory.resolve(log), setup.settings(), Program.command(options));
   }
 
   /// The chart's own entries, by URL in place of the Service.

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Everything that can be set, each in one place; [SettingsReader] has names, defaults and limits.
+///
+/// @param settle empty: nothing is judged again, and nothing is written to Services
 public record Settings(
     Listen listen,
     Cluster cluster,
@@ -21,6 +23,7 @@ public record Settings(
     Controllers controllers,
     CustomKinds customKinds,
     Limits limits,
+    Optional<Settle> settle,
     Certificates certificates) {
 
   /// Where the server is reached.
@@ -114,6 +117,19 @@ public record Settings(
     /// All that is known of kinds that make Pods, or none.
     public PodMakers podMakers() {
       return PodMakers.COMMON.and(podless, templates);
+    }
+  }
+
+  /// How what admission let pass is judged again.
+  ///
+  /// @param lease the name of the Lease by which replicas choose who does so
+  /// @param leaseTime how long a replica that says nothing any more still holds it
+  /// @param writesPerSecond how many requests that write may be sent
+  /// @param dnsServices the Services of the cluster's DNS, as `namespace/name`
+  public record Settle(
+      String lease, Duration leaseTime, int writesPerSecond, Set<String> dnsServices) {
+    public Settle {
+      dnsServices = Set.copyOf(dnsServices);
     }
   }
 

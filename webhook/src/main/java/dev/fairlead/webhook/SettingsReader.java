@@ -28,6 +28,13 @@ public final class SettingsReader {
   /// A namespace's name, as the API server allows it.
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final Pattern SERVICE =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
+  /// YAML reads `false` and `off` alike.
+  private static final Map<String, Boolean> TRUTH =
+      Map.of("true", true, "false", false, "off", false);
+
   private static final Pattern NAME = Pattern.compile("\\S+");
 
   /// An API group that is not Kubernetes' own core, and a kind in it.
@@ -71,6 +78,7 @@ public final class SettingsReader {
         controllers(),
         customKinds(),
         limits(),
+        settle(),
         new CertificateSettings(written).read(cluster.namespace()));
   }
 
@@ -201,6 +209,38 @@ public final class SettingsReader {
         time("drain-time", Duration.ofSeconds(20), Duration.ZERO, Duration.ofMinutes(10)),
         number("max-in-flight", 512, 1, 1_000_000),
         time("stale-after", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)));
+  }
+
+  private Optional<Settings.Settle> settle() {
+    var settle =
+        new Settings.Settle(
+            written.value(
+                "settle.lease",
+                "fairlead",
+                "the name of a Lease",
+                text -> Optional.of(text).filter(DNS_LABEL.asMatchPredicate())),
+            time(
+                "settle.lease-time",
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5)),
+            number("settle.writes-per-second", 20, 1, 1_000),
+            written.values(
+                "settle.dns-services",
+                Set.of(
+                    "kube-system/kube-dns",
+                    "kube-system/coredns",
+                    "kube-system/rke2-coredns-rke2-coredns",
+                    "openshift-dns/dns-default"),
+                "a list of Services as namespace/name",
+                names ->
+                    names.stream().allMatch(SERVICE.asMatchPredicate())
+                        ? Optional.of(Set.copyOf(names))
+                        : Optional.empty()));
+    var enabled =
+        written.value(
+            "settle.enabled", true, "true or false", text -> Optional.ofNullable(TRUTH.get(text)));
+    return enabled ? Optional.of(settle) : Optional.empty();
   }
 
   private int port(String name, int otherwise) {

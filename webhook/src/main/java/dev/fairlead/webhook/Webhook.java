@@ -8,6 +8,7 @@ import dev.fairlead.webhook.certificates.ClientAuthorities;
 import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
+import dev.fairlead.webhook.cluster.LeaderSeat;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.Servers;
@@ -18,12 +19,15 @@ import dev.fairlead.webhook.review.Confirmations;
 import dev.fairlead.webhook.review.FixReviewer;
 import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
+import dev.fairlead.webhook.settle.SettleRules;
+import dev.fairlead.webhook.settle.Settler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The running program: reviews served over TLS, judged by what a cluster holds.
@@ -31,13 +35,19 @@ public final class Webhook implements AutoCloseable {
   private final ClusterState cluster;
   private final ShownCertificates certificates;
   private final Servers servers;
+  private final Optional<Settler> settler;
   private final Duration drainTime;
 
   private Webhook(
-      ClusterState cluster, ShownCertificates certificates, Servers servers, Duration drainTime) {
+      ClusterState cluster,
+      ShownCertificates certificates,
+      Servers servers,
+      Optional<Settler> settler,
+      Duration drainTime) {
     this.cluster = cluster;
     this.certificates = certificates;
     this.servers = servers;
+    this.settler = settler;
     this.drainTime = drainTime;
   }
 
@@ -72,7 +82,42 @@ public final class Webhook implements AutoCloseable {
             clock,
             metrics);
     shown.follow(servers::show);
-    return new Webhook(cluster, shown, servers, settings.limits().drainTime());
+    var settler = settler(settings, cluster, metrics, clock);
+    return new Webhook(cluster, shown, servers, settler, settings.limits().drainTime());
+  }
+
+  private static Optional<Settler> settler(
+      Settings settings, ClusterState cluster, Metrics metrics, InstantSource clock) {
+    var host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("fairlead");
+    return settings
+        .settle()
+        .flatMap(
+            settle ->
+                cluster
+                    .settled()
+                    .map(
+                        settled ->
+                            Settler.start(
+                                cluster,
+                                settled,
+                                new SettleRules(
+                                    settings.judging().level(),
+                                    settings.judging().overrides(),
+                                    exemptNamespaces(settings),
+                                    settings.judging().window(),
+                                    settle.dnsServices(),
+                                    settle.writesPerSecond(),
+                                    new LeaderSeat(
+                                        settings.cluster().namespace(),
+                                        settle.lease(),
+                                        host + "_" + UUID.randomUUID(),
+                                        settle.leaseTime())),
+                                metrics,
+                                clock)));
+  }
+
+  private static Set<String> exemptNamespaces(Settings settings) {
+    return with(settings.exempt().namespaces(), Set.of(settings.cluster().namespace()));
   }
 
   private static Optional<ClientAuthorities> clients(Settings settings, Metrics metrics)
@@ -108,7 +153,7 @@ public final class Webhook implements AutoCloseable {
     return new ReviewRules(
         settings.judging().level(),
         settings.judging().overrides(),
-        with(settings.exempt().namespaces(), Set.of(settings.cluster().namespace())),
+        exemptNamespaces(settings),
         with(settings.exempt().users(), settings.controllers().users()),
         settings.exempt().groups(),
         settings.orderedAppliers().fieldManagers(),
@@ -137,6 +182,7 @@ public final class Webhook implements AutoCloseable {
   /// Finishes what is under way and stops.
   @Override
   public void close() {
+    settler.ifPresent(Settler::close);
     servers.stop(drainTime);
     certificates.close();
     cluster.close();

@@ -93,6 +93,7 @@ final class SettingsReaderTest {
           confirm-timeout: 250ms
           drain-time: 0s
           max-in-flight: 7
+          settle: {lease: seat, lease-time: 3s, writes-per-second: 5, dns-services: [a/dns]}
         """
             .formatted(folder.resolve("certs"), state));
 
@@ -114,6 +115,7 @@ final class SettingsReaderTest {
                     Duration.ofMinutes(2)),
                 new Settings.Limits(
                     Duration.ofMillis(250), Duration.ZERO, 7, Duration.ofSeconds(90)),
+                Optional.of(new Settings.Settle("seat", Duration.ofSeconds(3), 5, Set.of("a/dns"))),
                 new Settings.Certificates(Optional.empty(), Optional.empty())));
   }
 

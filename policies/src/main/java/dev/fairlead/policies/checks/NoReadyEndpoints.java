@@ -8,7 +8,6 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A Service must have a ready endpoint while the workloads that it selects ask for Pods.
@@ -56,13 +55,18 @@ final class NoReadyEndpoints implements Check.OfEndpoints {
         workloads.isEmpty()
             ? ", but there is none"
             : ", but none of %s is".formatted(Text.andMore(workloads.getFirst(), workloads.size()));
-    var troubles = endpoints.troubles();
-    var why = troubles.isEmpty() ? "" : ": " + Text.andMore(troubles.getFirst(), troubles.size());
-    var problem =
-        new Problem.NotFound(
-            Text.pairs(service.selector()),
-            rule,
-            new Problem.Seen(List.of(), 0, none + why, Optional.empty()));
+    var seen = Problem.Seen.saying(none);
+    if (!endpoints.troubles().isEmpty()) {
+      var first = endpoints.troubles().getFirst();
+      seen =
+          Problem.Seen.saying(
+              none + ": " + Text.andMore(first, endpoints.troubles().size()),
+              none + ": " + first,
+              none + ": a Pod " + first.reason(),
+              ": " + first.reason(),
+              none);
+    }
+    var problem = new Problem.NotFound(Text.pairs(service.selector()), rule, seen);
     return new Finding(check, Certainty.PROVEN, service.ref(), SELECTOR, problem)
         .relatedTo(workloads);
   }

@@ -2,6 +2,7 @@ package dev.fairlead.policies.checks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is wrong with a field, what must hold, and what was seen on the other side.
 public sealed interface Problem {
@@ -39,17 +40,25 @@ public sealed interface Problem {
   /// @param names up to three of its names or values, as they are to be printed
   /// @param more how many there are besides
   /// @param none what to say when it has none
+  /// @param shorter the same as `none` at ever less length, where not even that may fit
   /// @param nearest what was probably meant, only where something is near
-  record Seen(List<String> names, int more, String none, Optional<String> nearest) {
+  record Seen(
+      List<String> names, int more, String none, List<String> shorter, Optional<String> nearest) {
     private static final int MOST_NAMES = 3;
 
     public Seen {
       names = List.copyOf(names);
+      shorter = List.copyOf(shorter);
     }
 
     /// A sentence of its own in place of a list.
     static Seen saying(String text, Optional<String> nearest) {
-      return new Seen(List.of(), 0, text, nearest);
+      return new Seen(List.of(), 0, text, List.of(), nearest);
+    }
+
+    /// A sentence of its own, and the same at ever less length.
+    static Seen saying(String text, String... shorter) {
+      return new Seen(List.of(), 0, text, List.of(shorter), Optional.empty());
     }
 
     static Seen list(List<String> all, Optional<String> nearest) {
@@ -57,6 +66,7 @@ public sealed interface Problem {
           all.stream().limit(MOST_NAMES).toList(),
           Math.max(0, all.size() - MOST_NAMES),
           ", which has none",
+          List.of(),
           nearest);
     }
 
@@ -64,7 +74,9 @@ public sealed interface Problem {
     List<String> texts() {
       var hint = nearest.map("; did you mean %s?"::formatted).orElse("");
       if (names.isEmpty()) {
-        return List.of(none + hint, none, hint, "");
+        return Stream.of(Stream.of(none + hint, none), shorter.stream(), Stream.of(hint, ""))
+            .flatMap(texts -> texts)
+            .toList();
       }
       var all =
           ", which has " + String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");

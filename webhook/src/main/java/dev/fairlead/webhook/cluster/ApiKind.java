@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
 import java.util.List;
+import java.util.Set;
 
 /// A kind of object as the API server serves it.
 ///
@@ -13,12 +14,18 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
     NAMESPACE
   }
 
+  static final ApiKind SERVICES = builtIn("", "Service", "services");
+
+  /// Of no use for reviews: only settle watches them.
+  static final ApiKind ENDPOINT_SLICES =
+      new ApiKind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", Scope.NAMESPACE);
+
   static final ApiKind NAMESPACES = new ApiKind("", "v1", "Namespace", "namespaces", Scope.CLUSTER);
 
   /// The built-in kinds that live in a namespace and take part in wiring.
   static final List<ApiKind> BUILT_IN =
       List.of(
-          builtIn("", "Service", "services"),
+          SERVICES,
           builtIn("", "Pod", "pods"),
           builtIn("", "ReplicationController", "replicationcontrollers"),
           builtIn("apps", "Deployment", "deployments"),
@@ -32,6 +39,19 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
     return new ApiKind(group, "v1", kind, plural, Scope.NAMESPACE);
   }
 
+  /// What is read of the status of its objects.
+  Set<String> statusFields() {
+    if (!group.isEmpty() && !group.equals("apps")) {
+      return Set.of();
+    }
+    return switch (kind) {
+      case "Service" -> Set.of("conditions");
+      case "Pod" -> Set.of("phase", "podIP", "podIPs");
+      case "DaemonSet" -> Set.of("desiredNumberScheduled");
+      default -> Set.of();
+    };
+  }
+
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
@@ -42,7 +62,7 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
   }
 
   boolean isCustom() {
-    return !equals(NAMESPACES) && !BUILT_IN.contains(this);
+    return !equals(NAMESPACES) && !equals(ENDPOINT_SLICES) && !BUILT_IN.contains(this);
   }
 
   /// Where all its objects are.

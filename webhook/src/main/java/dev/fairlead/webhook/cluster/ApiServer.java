@@ -1,17 +1,24 @@
 package dev.fairlead.webhook.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The API server, asked by path; answers are read while they arrive.
 final class ApiServer implements AutoCloseable {
   static final String JSON = "application/json";
+  static final String APPLY = "application/apply-patch+yaml";
+
+  private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private final KubernetesClient client;
   private final String root;
@@ -54,14 +61,63 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /// Sends an object, or a part of one, and returns what is stored then.
+  ///
+  /// @param method of HTTP
+  /// @param tree what is sent; empty to send nothing
+  /// @throws ClusterUnavailable where no answer comes, or a refusal
+  Map<String, @Nullable Object> send(
+      String method, String path, String contentType, Map<String, ?> tree, Duration patience) {
+    var http = client.getHttpClient();
+    var body = tree.isEmpty() ? null : MAPPER.writeValueAsString(tree);
+    var request =
+        http.newHttpRequestBuilder()
+            .uri(root + path)
+            .header("Accept", JSON)
+            .method(method, contentType, body)
+            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    var answer = http.sendAsync(request, byte[].class);
+    try {
+      var response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      var bytes = response.body() == null ? new byte[0] : response.body();
+      if (!response.isSuccessful()) {
+        throw refusal(response.code(), new String(bytes, StandardCharsets.UTF_8));
+      }
+      try (var document = new JsonAnswer(new ByteArrayInputStream(bytes))) {
+        return document.document();
+      }
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new ClusterUnavailable("no answer within %d ms".formatted(patience.toMillis()), e);
+    } catch (ExecutionException e) {
+      throw new ClusterUnavailable(Connection.reason(e), e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ClusterUnavailable("stopped", e);
+    }
+  }
+
   /// What the API server says, in the words of its Status.
   private static Refused refusal(int code, ArrivingBytes bytes) {
     try (bytes) {
-      var body = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-      return new Refused(code, JsonAnswer.text(body, "message").orElse("HTTP " + code));
-    } catch (IOException | JacksonException e) {
+      return refusal(code, new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
       return new Refused(code, "HTTP " + code);
     }
+  }
+
+  private static Refused refusal(int code, String body) {
+    try {
+      return new Refused(code, JsonAnswer.text(body, "message").orElse("HTTP " + code));
+    } catch (JacksonException e) {
+      return new Refused(code, "HTTP " + code);
+    }
+  }
+
+  KubernetesClient client() {
+    return client;
   }
 
   @Override

@@ -9,6 +9,11 @@ public class ClusterUnavailable extends RuntimeException {
     super(message);
   }
 
+  /// True where the cluster did answer, and will not do it however often it is asked.
+  public boolean isRefusal() {
+    return false;
+  }
+
   ClusterUnavailable(String message, Throwable cause) {
     super(message, cause);
   }

@@ -22,9 +22,6 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonAnswer implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// Of a status only this says something about wiring, and only that of a Pod.
-  private static final Set<String> STATUS = Set.of("phase", "podIP", "podIPs");
-
   /// The longest fields of most objects, which say nothing about wiring.
   private static final Set<String> UNREAD =
       Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
@@ -60,7 +57,9 @@ final class JsonAnswer implements AutoCloseable {
   record ListEnd(String version, String rest) {}
 
   /// Reads a list to its end.
-  ListEnd list(Consumer<Map<String, @Nullable Object>> item) {
+  ///
+  /// @param status what is read of the status of each object
+  ListEnd list(Set<String> status, Consumer<Map<String, @Nullable Object>> item) {
     return reading(
         () -> {
           Map<String, @Nullable Object> metadata = Map.of();
@@ -70,7 +69,7 @@ final class JsonAnswer implements AutoCloseable {
             var value = parser().nextToken();
             if (name.equals("items") && value == JsonToken.START_ARRAY) {
               while (parser().nextToken() == JsonToken.START_OBJECT) {
-                item.accept(object());
+                item.accept(object(status));
               }
             } else if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
               metadata = map();
@@ -89,7 +88,9 @@ final class JsonAnswer implements AutoCloseable {
   record Event(String type, Map<String, @Nullable Object> object) {}
 
   /// Waits for the next event; empty at the end.
-  Optional<Event> event() {
+  ///
+  /// @param status what is read of the status of its object
+  Optional<Event> event(Set<String> status) {
     return reading(
         () -> {
           if (parser().nextToken() != JsonToken.START_OBJECT) {
@@ -103,7 +104,7 @@ final class JsonAnswer implements AutoCloseable {
             if (name.equals("type")) {
               type = parser().getString();
             } else if (value == JsonToken.START_OBJECT) {
-              object = object();
+              object = object(status);
             }
           }
           return Optional.of(new Event(type, object));
@@ -130,13 +131,13 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   /// The object that begins here, less what nobody reads of it.
-  private Map<String, @Nullable Object> object() {
+  private Map<String, @Nullable Object> object(Set<String> statusFields) {
     var object = new LinkedHashMap<String, @Nullable Object>();
     while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser().currentName();
       var value = parser().nextToken();
       if (name.equals("status") && value == JsonToken.START_OBJECT) {
-        object.put(name, status());
+        object.put(name, status(statusFields));
       } else {
         put(object, name, value);
       }
@@ -144,12 +145,12 @@ final class JsonAnswer implements AutoCloseable {
     return object;
   }
 
-  private Map<String, @Nullable Object> status() {
+  private Map<String, @Nullable Object> status(Set<String> fields) {
     var status = new LinkedHashMap<String, @Nullable Object>();
     while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser().currentName();
       var value = parser().nextToken();
-      if (STATUS.contains(name)) {
+      if (fields.contains(name)) {
         put(status, name, value);
       } else {
         parser().skipChildren();

@@ -41,8 +41,7 @@ final class KindWatch {
 
   private final ApiKind kind;
   private final ApiServer server;
-  private final Reduction reduction;
-  private final KnownObjects objects;
+  private final WatchedObjects objects;
   private final InstantSource clock;
   private final Thread thread;
 
@@ -55,15 +54,9 @@ final class KindWatch {
   private volatile @Nullable Instant lastHeard;
   private volatile String problem = "";
 
-  KindWatch(
-      ApiKind kind,
-      ApiServer server,
-      Reduction reduction,
-      KnownObjects objects,
-      InstantSource clock) {
+  KindWatch(ApiKind kind, ApiServer server, WatchedObjects objects, InstantSource clock) {
     this.kind = kind;
     this.server = server;
-    this.reduction = reduction;
     this.objects = objects;
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("watch " + kind.resource()).unstarted(this::run);
@@ -91,7 +84,7 @@ final class KindWatch {
   void forget() {
     stop();
     awaitEnd();
-    objects.retain(kind.group(), kind.kind(), Set.of());
+    objects.retain(Set.of());
   }
 
   private void run() {
@@ -121,20 +114,14 @@ final class KindWatch {
       var rest = URLEncoder.encode(page.rest(), StandardCharsets.UTF_8);
       page = page(path + "&continue=" + rest, there);
     }
-    objects.retain(kind.group(), kind.kind(), there);
+    objects.retain(there);
     version = page.version();
     lists.incrementAndGet();
   }
 
   private JsonAnswer.ListEnd page(String path, Set<ObjectRef> there) {
     try (var answer = server.get(path, ApiServer.JSON, LIST_PATIENCE)) {
-      var end =
-          answer.list(
-              tree -> {
-                var object = reduction.of(kind, tree);
-                objects.put(object);
-                there.add(object.ref());
-              });
+      var end = answer.list(kind.statusFields(), tree -> there.add(objects.put(tree)));
       heard();
       return end;
     }
@@ -149,10 +136,12 @@ final class KindWatch {
     try (var answer = server.get(path, ApiServer.JSON, WATCH_PATIENCE)) {
       heard();
       recovered();
-      for (var event = answer.event(); event.isPresent(); event = answer.event()) {
+      var event = answer.event(kind.statusFields());
+      while (event.isPresent()) {
         heard();
         apply(event.get());
         pause = FIRST_PAUSE;
+        event = answer.event(kind.statusFields());
       }
     }
     if (Duration.between(begun, clock.instant()).compareTo(LONGEST_PAUSE) < 0) {
@@ -163,8 +152,8 @@ final class KindWatch {
   private void apply(JsonAnswer.Event event) {
     var tree = event.object();
     switch (event.type()) {
-      case "ADDED", "MODIFIED" -> objects.put(reduction.of(kind, tree));
-      case "DELETED" -> objects.remove(reduction.of(kind, tree).ref());
+      case "ADDED", "MODIFIED" -> objects.put(tree);
+      case "DELETED" -> objects.remove(tree);
       case "BOOKMARK" -> {}
       default ->
           throw new Refused(

@@ -6,6 +6,7 @@ import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.view.NamespaceView;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ final class KnownObjects {
   private final Map<String, Map<String, ServiceWiring>> servicesByName = new ConcurrentHashMap<>();
 
   private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
+  private final Changes changes;
+
+  KnownObjects(Changes changes) {
+    this.changes = changes;
+  }
 
   void put(KubernetesObject object) {
     if (object instanceof NamespaceSwitches namespace) {
-      namespaces.put(namespace.ref().name(), namespace);
+      if (!namespace.equals(namespaces.put(namespace.ref().name(), namespace))) {
+        changes.in(namespace.ref().name());
+      }
       return;
     }
     if (object instanceof OtherObject(_, OtherObject.Pods.None _)) {
@@ -37,13 +45,17 @@ final class KnownObjects {
       servicesByName.merge(
           service.ref().name(), Map.of(service.ref().namespace(), service), KnownObjects::both);
     }
+    var changed = new ArrayList<String>(1);
     shelves.compute(
         object.ref().namespace(),
         (namespace, shelf) -> {
           var kept = shelf == null ? new Shelf(namespace) : shelf;
-          kept.put(object);
+          if (kept.put(object)) {
+            changed.add(namespace);
+          }
           return kept;
         });
+    changed.forEach(changes::in);
   }
 
   private static Map<String, ServiceWiring> both(
@@ -68,6 +80,7 @@ final class KnownObjects {
           });
     }
     shelves.computeIfPresent(ref.namespace(), (_, shelf) -> shelf.remove(ref) == 0 ? null : shelf);
+    changes.in(ref.namespace());
   }
 
   /// Forgets the objects of one kind that are not among those that there are.
@@ -95,6 +108,11 @@ final class KnownObjects {
     return List.copyOf(servicesByName.getOrDefault(name, Map.of()).values());
   }
 
+  /// The namespaces that hold something.
+  Set<String> namespaces() {
+    return Set.copyOf(shelves.keySet());
+  }
+
   NamespaceView view(String namespace) {
     var shelf = shelves.get(namespace);
     return shelf == null ? NamespaceView.builder(namespace).build() : shelf.view();
@@ -116,11 +134,13 @@ final class KnownObjects {
       this.namespace = namespace;
     }
 
-    synchronized void put(KubernetesObject object) {
-      var previous = objects.put(Key.of(object.ref()), object);
-      if (!object.equals(previous)) {
+    /// Returns whether the object differs from what was there.
+    synchronized boolean put(KubernetesObject object) {
+      var differs = !object.equals(objects.put(Key.of(object.ref()), object));
+      if (differs) {
         view = null;
       }
+      return differs;
     }
 
     /// Returns how many objects are left.

@@ -43,8 +43,10 @@ public final class LiveCluster implements ClusterState {
   private final ApiServer server;
   private final PodMakers podMakers;
   private final Reduction reduction;
-  private final KnownObjects objects = new KnownObjects();
+  private final Changes changes = new Changes();
+  private final KnownObjects objects = new KnownObjects(changes);
   private final Watches watches;
+  private final LiveSettledCluster settled;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LiveReads<ClusterView> reads = new LiveReads<>(this::read, MOST_READS);
 
@@ -56,7 +58,11 @@ public final class LiveCluster implements ClusterState {
     this.server = server;
     this.podMakers = podMakers;
     this.reduction = new Reduction(new ObjectReader(podMakers));
-    this.watches = new Watches(server, podMakers, reduction, objects, options, clock);
+    var statuses = new KnownStatuses();
+    this.watches =
+        new Watches(server, podMakers, reduction, objects, statuses, changes, options, clock);
+    this.settled =
+        new LiveSettledCluster(server, objects, statuses, changes, options.staleAfter(), clock);
   }
 
   /// Starts to watch; nothing is known at first, and for as long as the API server does not answer.
@@ -147,7 +153,7 @@ public final class LiveCluster implements ClusterState {
 
   private String list(ApiKind kind, String path, List<KubernetesObject> into) {
     try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
-      return answer.list(tree -> into.add(reduction.of(kind, tree))).rest();
+      return answer.list(kind.statusFields(), tree -> into.add(reduction.of(kind, tree))).rest();
     }
   }
 
@@ -185,12 +191,18 @@ public final class LiveCluster implements ClusterState {
   }
 
   @Override
+  public Optional<SettledCluster> settled() {
+    return Optional.of(settled);
+  }
+
+  @Override
   public List<Freshness> freshness() {
     return watches.freshness();
   }
 
   @Override
   public void close() {
+    settled.forgetEndpoints();
     watches.stop();
     reads.close();
     threads.shutdownNow();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 /// A cluster in memory that holds what it is given, and is always up to date.
 public final class ManifestCluster implements ClusterState {
-  private final KnownObjects objects = new KnownObjects();
+  private final KnownObjects objects = new KnownObjects(new Changes());
 
   /// Stores an object in place of the one of its name.
   public void put(KubernetesObject object) {

@@ -17,6 +17,15 @@ final class Refused extends ClusterUnavailable {
     this.code = code;
   }
 
+  @Override
+  public boolean isRefusal() {
+    return LASTING.contains(code);
+  }
+
+  int code() {
+    return code;
+  }
+
   boolean isNotFound() {
     return code == 404;
   }

@@ -27,6 +27,8 @@ final class Watches {
   private final PodMakers podMakers;
   private final Reduction reduction;
   private final KnownObjects objects;
+  private final KnownStatuses statuses;
+  private final Changes changes;
   private final WatchOptions options;
   private final InstantSource clock;
   private final List<KindWatch> builtIn;
@@ -40,12 +42,16 @@ final class Watches {
       PodMakers podMakers,
       Reduction reduction,
       KnownObjects objects,
+      KnownStatuses statuses,
+      Changes changes,
       WatchOptions options,
       InstantSource clock) {
     this.server = server;
     this.podMakers = podMakers;
     this.reduction = reduction;
     this.objects = objects;
+    this.statuses = statuses;
+    this.changes = changes;
     this.options = options;
     this.clock = clock;
     this.builtIn =
@@ -55,7 +61,8 @@ final class Watches {
   }
 
   private KindWatch watch(ApiKind kind) {
-    return new KindWatch(kind, server, reduction, objects, clock);
+    var shown = new WiringObjects(kind, reduction, objects, statuses, changes);
+    return new KindWatch(kind, server, shown, clock);
   }
 
   void start() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class JsonAnswerTest {
@@ -21,7 +22,7 @@ final class JsonAnswerTest {
                  "items": [{"metadata": {"name": "a"}}, {"metadata": {"name": "b"}}],
                  "metadata": {"resourceVersion": "7", "continue": "next"}}
                 """)
-            .list(items::add);
+            .list(Set.of(), items::add);
 
     assertThat(items)
         .isEqualTo(
@@ -34,7 +35,8 @@ final class JsonAnswerTest {
   void anEmptyListMayHaveNoItemsAtAll() {
     var items = new ArrayList<Object>();
     var end =
-        answer("{\"items\": null, \"metadata\": {\"resourceVersion\": \"7\"}}").list(items::add);
+        answer("{\"items\": null, \"metadata\": {\"resourceVersion\": \"7\"}}")
+            .list(Set.of(), items::add);
     assertThat(items).isEmpty();
     assertThat(end).isEqualTo(new JsonAnswer.ListEnd("7", ""));
   }
@@ -50,7 +52,7 @@ final class JsonAnswerTest {
           "status": {"phase": "Running", "podIPs": [{"ip": "10.0.0.1"}], "conditions": [{}]}}}
         """;
 
-    var event = answer(pod).event().orElseThrow();
+    var event = answer(pod).event(Set.of("phase", "podIPs")).orElseThrow();
 
     assertThat(event.type()).isEqualTo("ADDED");
     assertThat(event.object().get("metadata"))
@@ -69,15 +71,15 @@ final class JsonAnswerTest {
             {"type": "ERROR", "object": {"kind": "Status", "code": 410, "message": "too old"}}
             """);
 
-    assertThat(answer.event().orElseThrow().type()).isEqualTo("BOOKMARK");
-    assertThat(answer.event().orElseThrow().object()).containsEntry("code", 410);
-    assertThat(answer.event()).isEmpty();
+    assertThat(answer.event(Set.of()).orElseThrow().type()).isEqualTo("BOOKMARK");
+    assertThat(answer.event(Set.of()).orElseThrow().object()).containsEntry("code", 410);
+    assertThat(answer.event(Set.of())).isEmpty();
   }
 
   @Test
   void anAnswerThatIsCutIsNoAnswer() {
     var cut = answer("{\"items\": [{\"metadata\": {");
-    assertThatThrownBy(() -> cut.list(_ -> {})).isInstanceOf(ClusterUnavailable.class);
+    assertThatThrownBy(() -> cut.list(Set.of(), _ -> {})).isInstanceOf(ClusterUnavailable.class);
   }
 
   private static JsonAnswer answer(String json) {

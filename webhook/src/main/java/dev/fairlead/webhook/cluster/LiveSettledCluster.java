@@ -1,0 +1,240 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PodTrouble;
+import dev.fairlead.policies.model.ServiceWiring;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Settle's side of a real cluster.
+final class LiveSettledCluster implements SettledCluster {
+  /// Our field manager: what it applied before and leaves out now is taken away.
+  private static final String MANAGER = "fairlead";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// More Pods than anybody reads about.
+  private static final int MOST_PODS = 20;
+
+  private static final int PAGE = 500;
+  private static final int CONFLICT = 409;
+  private static final int INVALID = 422;
+
+  private final ApiServer server;
+  private final KnownObjects objects;
+  private final KnownStatuses statuses;
+  private final Changes changes;
+  private final Duration staleAfter;
+  private final InstantSource clock;
+  private @Nullable KindWatch slices;
+  private ReadyEndpoints ready;
+
+  LiveSettledCluster(
+      ApiServer server,
+      KnownObjects objects,
+      KnownStatuses statuses,
+      Changes changes,
+      Duration staleAfter,
+      InstantSource clock) {
+    this.server = server;
+    this.objects = objects;
+    this.statuses = statuses;
+    this.changes = changes;
+    this.staleAfter = staleAfter;
+    this.clock = clock;
+    this.ready = new ReadyEndpoints(changes);
+  }
+
+  @Override
+  public void follow(Consumer<String> changed) {
+    changes.follow(changed);
+  }
+
+  @Override
+  public Set<String> namespaces() {
+    return objects.namespaces();
+  }
+
+  @Override
+  public Optional<ServiceStatus> status(ObjectRef service) {
+    return statuses.of(service);
+  }
+
+  @Override
+  public synchronized void watchEndpoints() {
+    if (slices == null) {
+      ready = new ReadyEndpoints(changes);
+      slices = new KindWatch(ApiKind.ENDPOINT_SLICES, server, ready, clock);
+      slices.start();
+    }
+  }
+
+  @Override
+  public synchronized void forgetEndpoints() {
+    if (slices != null) {
+      slices.stop();
+      slices = null;
+      ready = new ReadyEndpoints(changes);
+    }
+  }
+
+  @Override
+  public synchronized Optional<Map<String, Integer>> readyEndpoints(String namespace) {
+    return slices != null && slices.gap(staleAfter).isEmpty()
+        ? Optional.of(ready.of(namespace))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<PodTrouble> troubles(ServiceWiring service) {
+    var selector =
+        new TreeMap<>(service.selector())
+            .entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .collect(Collectors.joining(","));
+    var path =
+        "/api/v1/namespaces/%s/pods?limit=%d&labelSelector=%s"
+            .formatted(
+                service.ref().namespace(),
+                MOST_PODS,
+                URLEncoder.encode(selector, StandardCharsets.UTF_8));
+    try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
+      return items(answer.document()).stream().flatMap(pod -> PodTrouble.of(pod).stream()).toList();
+    }
+  }
+
+  private static List<Map<String, ?>> items(Map<String, @Nullable Object> list) {
+    var items = new ArrayList<Map<String, ?>>();
+    for (var item : list.get("items") instanceof List<?> found ? found : List.of()) {
+      if (item instanceof Map<?, ?> object) {
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        object.forEach((name, value) -> tree.put(String.valueOf(name), value));
+        items.add(tree);
+      }
+    }
+    return items;
+  }
+
+  /// The API server answers 422 where there is no such Service: it would have to make one of what
+  /// is sent. Another uid, of a Service made anew, is a conflict.
+  @Override
+  public Written write(ObjectRef service, String uid, Optional<WiredCondition> condition) {
+    var path =
+        "/api/v1/namespaces/%s/services/%s/status?fieldManager=%s&force=true"
+            .formatted(service.namespace(), service.name(), MANAGER);
+    var body = WiredCondition.applied(service, uid, condition);
+    try {
+      var stored = server.send("PATCH", path, ApiServer.APPLY, body, PATIENCE);
+      statuses.put(service, ServiceStatus.of(stored));
+      return Written.STORED;
+    } catch (Refused e) {
+      if (e.isNotFound() || e.code() == INVALID || e.code() == CONFLICT) {
+        return Written.GONE;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void tell(ServiceEvent event) {
+    var path = "/apis/events.k8s.io/v1/namespaces/%s/events".formatted(event.service().namespace());
+    try {
+      server.send("POST", path, ApiServer.JSON, tree(event), PATIENCE);
+    } catch (Refused e) {
+      if (e.code() != CONFLICT) { // it has been told
+        throw e;
+      }
+    }
+  }
+
+  private static Map<String, Object> tree(ServiceEvent event) {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("apiVersion", "events.k8s.io/v1");
+    tree.put("kind", "Event");
+    tree.put("metadata", Map.of("name", event.name(), "namespace", event.service().namespace()));
+    tree.put("eventTime", event.time().truncatedTo(ChronoUnit.MICROS).toString());
+    tree.put("type", event.type().text());
+    tree.put("reason", event.reason());
+    tree.put("action", "Settle");
+    tree.put("note", event.note());
+    tree.put("reportingController", "fairlead.dev/settle");
+    tree.put("reportingInstance", MANAGER);
+    tree.put(
+        "regarding",
+        Map.of(
+            "apiVersion", "v1",
+            "kind", "Service",
+            "name", event.service().name(),
+            "namespace", event.service().namespace(),
+            "uid", event.uid()));
+    return tree;
+  }
+
+  @Override
+  public AutoCloseable lead(LeaderSeat seat, Runnable gained, Runnable lost) {
+    var leadership = new Leadership(server.client(), seat, gained, lost);
+    leadership.stand();
+    return leadership;
+  }
+
+  @Override
+  public boolean report(ReportKind kind, String namespace, Map<String, ?> report) {
+    var path = kind.path(namespace) + "/" + MANAGER;
+    try {
+      if (report.isEmpty()) {
+        server.send("DELETE", path, ApiServer.JSON, Map.of(), PATIENCE);
+      } else {
+        var query = "?fieldManager=%s&force=true".formatted(MANAGER);
+        server.send("PATCH", path + query, ApiServer.APPLY, report, PATIENCE);
+      }
+      return true;
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return report.isEmpty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Optional<Set<String>> reported(ReportKind kind) {
+    var namespaces = new HashSet<String>();
+    var path =
+        "%s?limit=%d&fieldSelector=metadata.name%%3D%s".formatted(kind.path(), PAGE, MANAGER);
+    var rest = "";
+    do {
+      var page = rest.isEmpty() ? path : path + "&continue=" + rest;
+      try (var answer = server.get(page, ApiServer.JSON, PATIENCE)) {
+        var end = answer.list(Set.of(), tree -> namespaces.add(namespace(tree)));
+        rest = URLEncoder.encode(end.rest(), StandardCharsets.UTF_8);
+      } catch (Refused e) {
+        if (e.isNotFound()) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    } while (!rest.isEmpty());
+    return Optional.of(namespaces);
+  }
+
+  private static String namespace(Map<String, @Nullable Object> tree) {
+    return tree.get("metadata") instanceof Map<?, ?> metadata
+            && metadata.get("namespace") instanceof String namespace
+        ? namespace
+        : "";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.ObjectRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// How many endpoints of each Service are ready, added up over its EndpointSlices.
+final class ReadyEndpoints implements WatchedObjects {
+  private static final String SERVICE = "kubernetes.io/service-name";
+
+  /// @param name of the Service
+  private record Slice(String name, int ready) {}
+
+  /// By namespace and name of the slice.
+  private final Map<String, Map<String, Slice>> namespaces = new ConcurrentHashMap<>();
+
+  private final Changes changes;
+
+  /// @param changes are told of a Service that may have lost its last ready endpoint, or got its
+  ///   first
+  ReadyEndpoints(Changes changes) {
+    this.changes = changes;
+  }
+
+  /// The ready endpoints of a namespace's Services, by name; those without a slice are left out.
+  Map<String, Integer> of(String namespace) {
+    return namespaces.getOrDefault(namespace, Map.of()).values().stream()
+        .collect(Collectors.groupingBy(Slice::name, Collectors.summingInt(Slice::ready)));
+  }
+
+  @Override
+  public ObjectRef put(Map<String, @Nullable Object> tree) {
+    var ref = ref(tree);
+    var slice = new Slice(service(tree), ready(tree));
+    var slices = namespaces.computeIfAbsent(ref.namespace(), _ -> new ConcurrentHashMap<>());
+    var earlier = slices.put(ref.name(), slice);
+    if (earlier == null || (earlier.ready() == 0) != (slice.ready() == 0)) {
+      changes.in(ref.namespace());
+    }
+    return ref;
+  }
+
+  @Override
+  public void remove(Map<String, @Nullable Object> tree) {
+    forget(ref(tree));
+  }
+
+  private void forget(ObjectRef slice) {
+    namespaces.getOrDefault(slice.namespace(), Map.of()).remove(slice.name());
+    changes.in(slice.namespace());
+  }
+
+  @Override
+  public void retain(Set<ObjectRef> there) {
+    namespaces.forEach(
+        (namespace, slices) ->
+            slices.keySet().stream()
+                .map(name -> ref(namespace, name))
+                .filter(slice -> !there.contains(slice))
+                .forEach(this::forget));
+  }
+
+  private static ObjectRef ref(Map<String, @Nullable Object> tree) {
+    var metadata = map(tree.get("metadata"));
+    return ref(String.valueOf(metadata.get("namespace")), String.valueOf(metadata.get("name")));
+  }
+
+  private static ObjectRef ref(String namespace, String name) {
+    return new ObjectRef("discovery.k8s.io/v1", "EndpointSlice", namespace, name);
+  }
+
+  private static String service(Map<String, @Nullable Object> tree) {
+    return map(map(tree.get("metadata")).get("labels")).get(SERVICE) instanceof String name
+        ? name
+        : "";
+  }
+
+  /// An endpoint whose readiness nobody tells is ready, as consumers must take it
+  /// (`EndpointConditions.ready`).
+  private static int ready(Map<String, @Nullable Object> tree) {
+    var ready = 0;
+    for (var endpoint : tree.get("endpoints") instanceof List<?> list ? list : List.of()) {
+      var told = map(map(endpoint).get("conditions")).get("ready");
+      if (!Boolean.FALSE.equals(told)) {
+        ready++;
+      }
+    }
+    return ready;
+  }
+
+  private static Map<?, ?> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+}

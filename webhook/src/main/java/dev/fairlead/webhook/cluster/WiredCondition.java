@@ -1,0 +1,105 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.ObjectRef;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The condition `fairlead.dev/Wired` in the status of a Service.
+///
+/// @param reason one word in PascalCase
+/// @param since when status or reason became what they are
+/// @param fingerprint of what was judged; 0 where none is needed. It stands in
+///   `observedGeneration`, which Services have no use for, as they have no generation
+public record WiredCondition(
+    Status status, String reason, String message, Instant since, long fingerprint) {
+  public static final String TYPE = "fairlead.dev/Wired";
+
+  /// As conditions write it.
+  public enum Status {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String text;
+
+    Status(String text) {
+      this.text = text;
+    }
+
+    /// `True`, `False` or `Unknown`.
+    public String text() {
+      return text;
+    }
+
+    private static Status of(String text) {
+      return switch (text) {
+        case "True" -> TRUE;
+        case "False" -> FALSE;
+        default -> UNKNOWN;
+      };
+    }
+  }
+
+  /// Reads it from a Service; empty where it has none, or one that nobody can make sense of.
+  static Optional<WiredCondition> in(Map<String, @Nullable Object> service) {
+    if (service.get("status") instanceof Map<?, ?> status
+        && status.get("conditions") instanceof List<?> conditions) {
+      for (var condition : conditions) {
+        if (condition instanceof Map<?, ?> found && TYPE.equals(found.get("type"))) {
+          return read(found);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<WiredCondition> read(Map<?, ?> found) {
+    try {
+      return Optional.of(
+          new WiredCondition(
+              Status.of(text(found, "status")),
+              text(found, "reason").intern(),
+              text(found, "message"),
+              Instant.parse(text(found, "lastTransitionTime")),
+              found.get("observedGeneration") instanceof Number number ? number.longValue() : 0));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Map<?, ?> map, String field) {
+    return map.get(field) instanceof String text ? text : "";
+  }
+
+  private Map<String, Object> tree() {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("type", TYPE);
+    tree.put("status", status.text());
+    tree.put("reason", reason);
+    tree.put("message", message);
+    tree.put("lastTransitionTime", since.toString());
+    if (fingerprint != 0) {
+      tree.put("observedGeneration", fingerprint);
+    }
+    return tree;
+  }
+
+  /// The Service as far as we manage it: its identity and this condition, or none.
+  static Map<String, Object> applied(
+      ObjectRef service, String uid, Optional<WiredCondition> condition) {
+    var object = new LinkedHashMap<String, Object>();
+    object.put("apiVersion", "v1");
+    object.put("kind", "Service");
+    object.put(
+        "metadata", Map.of("name", service.name(), "namespace", service.namespace(), "uid", uid));
+    if (condition.isPresent()) {
+      object.put("status", Map.of("conditions", List.of(condition.get().tree())));
+    }
+    return object;
+  }
+}

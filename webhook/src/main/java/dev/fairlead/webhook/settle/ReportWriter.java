@@ -1,0 +1,103 @@
+package dev.fairlead.webhook.settle;
+
+import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.ReportKind;
+import dev.fairlead.webhook.cluster.SettledCluster;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Writes the reports of namespaces, of each kind that the cluster knows, and only what has
+/// changed.
+final class ReportWriter {
+  private final SettledCluster cluster;
+  private final Pace pace;
+  private final Attempts attempts;
+
+  /// What was written last, as a number, by namespace, of each kind that is there.
+  private final Map<ReportKind, Map<String, Integer>> written =
+      Collections.synchronizedMap(new EnumMap<>(ReportKind.class));
+
+  ReportWriter(SettledCluster cluster, Pace pace, Attempts attempts) {
+    this.cluster = cluster;
+    this.pace = pace;
+    this.attempts = attempts;
+  }
+
+  /// True where the cluster takes reports.
+  boolean isWanted() {
+    return !written.isEmpty();
+  }
+
+  /// Looks for kinds that have come. Returns where reports of theirs stand that nobody here has
+  /// written; empty where no kind has come.
+  Optional<Set<String>> refresh() {
+    var found = Optional.<Set<String>>empty();
+    for (var kind : ReportKind.values()) {
+      if (!written.containsKey(kind)) {
+        var standing = standing(kind);
+        if (standing.isPresent()) {
+          var unknown = new ConcurrentHashMap<String, Integer>();
+          standing.get().forEach(namespace -> unknown.put(namespace, 0));
+          written.put(kind, unknown);
+          found = Optional.of(union(found.orElse(Set.of()), standing.get()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    var all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private Optional<Set<String>> standing(ReportKind kind) {
+    try {
+      return cluster.reported(kind);
+    } catch (ClusterUnavailable e) {
+      attempts.failed(Attempts.What.REPORT, e);
+      return Optional.empty();
+    }
+  }
+
+  /// @throws ClusterUnavailable where one was not written; it can be tried again
+  void write(NamespaceLook look) throws InterruptedException {
+    for (var kind : ReportKind.values()) {
+      var last = written.get(kind);
+      if (last != null) {
+        write(kind, look, last);
+      }
+    }
+  }
+
+  private void write(ReportKind kind, NamespaceLook look, Map<String, Integer> last)
+      throws InterruptedException {
+    var report = NamespaceReport.of(kind, look);
+    var number = report.hashCode();
+    var stands = last.get(look.namespace());
+    if (report.isEmpty() ? stands == null : Integer.valueOf(number).equals(stands)) {
+      return;
+    }
+    pace.await();
+    var outcome =
+        attempts.of(
+            Attempts.What.REPORT,
+            () ->
+                cluster.report(kind, look.namespace(), report)
+                    ? Attempts.Outcome.WRITTEN
+                    : Attempts.Outcome.GONE);
+    if (outcome == Attempts.Outcome.GONE) {
+      written.remove(kind); // its CRD is
+    } else if (report.isEmpty()) {
+      last.remove(look.namespace());
+    } else {
+      last.put(look.namespace(), number);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.fairlead.webhook.settle;
+
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.SettledCluster;
+import dev.fairlead.webhook.metrics.Metrics;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Judges again what admission let pass, on the one replica that is chosen for it; the others are
+/// idle.
+public final class Settler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+
+  private final ClusterState state;
+  private final SettledCluster cluster;
+  private final SettleRules rules;
+  private final Metrics metrics;
+  private final InstantSource clock;
+  private volatile @Nullable Term term;
+  private @Nullable AutoCloseable candidacy;
+
+  private Settler(
+      ClusterState state,
+      SettledCluster cluster,
+      SettleRules rules,
+      Metrics metrics,
+      InstantSource clock) {
+    this.state = state;
+    this.cluster = cluster;
+    this.rules = rules;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /// Takes part in settling from now on.
+  public static Settler start(
+      ClusterState state,
+      SettledCluster cluster,
+      SettleRules rules,
+      Metrics metrics,
+      InstantSource clock) {
+    var settler = new Settler(state, cluster, rules, metrics, clock);
+    settler.count();
+    cluster.follow(settler::changed);
+    settler.candidacy = cluster.lead(rules.seat(), settler::begin, settler::end);
+    return settler;
+  }
+
+  private void count() {
+    metrics.leading(() -> term != null);
+    metrics.queueDepth("namespaces", () -> ofTerm(Term::namespacesDue));
+    metrics.queueDepth("writes", () -> ofTerm(Term::writesDue));
+    metrics.findings(() -> looks().stream().flatMap(NamespaceLook::counts).toList());
+    metrics.brokenServices(() -> looks().stream().flatMap(l -> l.broken().stream()).toList());
+    metrics.overridesInForce(() -> sum(look -> look.overrides().size()));
+    metrics.settled(
+        () ->
+            new Metrics.SettledCounts(
+                sum(NamespaceLook::wired),
+                sum(NamespaceLook::settling),
+                sum(look -> look.broken().size()),
+                sum(NamespaceLook::unknown)));
+  }
+
+  private long ofTerm(ToLongFunction<Term> number) {
+    var current = term;
+    return current == null ? 0 : number.applyAsLong(current);
+  }
+
+  private Collection<NamespaceLook> looks() {
+    return Optional.ofNullable(term).map(Term::looks).orElse(List.of());
+  }
+
+  private long sum(ToLongFunction<NamespaceLook> number) {
+    return looks().stream().mapToLong(number).sum();
+  }
+
+  private void changed(String namespace) {
+    var current = term;
+    if (current != null) {
+      current.changed(namespace);
+    }
+  }
+
+  private synchronized void begin() {
+    LOG.info("settling from now on");
+    var begun = new Term(state, cluster, rules, metrics, clock);
+    term = begun;
+    begun.begin();
+  }
+
+  private synchronized void end() {
+    if (term != null) {
+      LOG.info("another replica settles from now on");
+      endTerm();
+    }
+  }
+
+  private synchronized void endTerm() {
+    var ended = term;
+    if (ended != null) {
+      term = null;
+      ended.close();
+    }
+  }
+
+  /// Stops to write, then lets another replica lead.
+  @Override
+  public void close() {
+    endTerm();
+    try {
+      if (candidacy != null) {
+        candidacy.close();
+      }
+    } catch (Exception e) {
+      LOG.atWarn().setCause(e).log("could not give up the lease");
+    }
+  }
+}

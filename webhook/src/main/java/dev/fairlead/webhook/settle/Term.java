@@ -1,0 +1,352 @@
+package dev.fairlead.webhook.settle;
+
+import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.judge.CheckLevel;
+import dev.fairlead.policies.judge.Settlement;
+import dev.fairlead.policies.judge.Settlements;
+import dev.fairlead.policies.model.Metadata.Trait;
+import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.PodTrouble;
+import dev.fairlead.policies.model.ServiceEndpoints;
+import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
+import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.SettledCluster;
+import dev.fairlead.webhook.cluster.WiredCondition;
+import dev.fairlead.webhook.cluster.WiredCondition.Status;
+import dev.fairlead.webhook.metrics.Metrics;
+import dev.fairlead.webhook.settle.ConditionWriter.Wanted;
+import dev.fairlead.webhook.settle.WriteQueue.Urgency;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a replica does while it is the one that settles: it looks at each namespace in which
+/// something has changed, and writes what its Services lack. Nothing of it outlives the term.
+final class Term implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Term.class);
+
+  /// What is sent together is looked at together.
+  private static final Duration BATCH = Duration.ofMillis(100);
+
+  /// How long a namespace is left alone after a look, however much happens in it.
+  private static final Duration REST = Duration.ofSeconds(1);
+
+  /// How long a look is put off while the cluster cannot be seen.
+  private static final Duration BLIND = Duration.ofSeconds(1);
+
+  /// How long EndpointSlices may take to be known; then the rest goes on without them.
+  private static final Duration ENDPOINTS_TO_COME = Duration.ofSeconds(10);
+
+  /// What changes in a namespace within this time is reported at once.
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
+
+  /// How often is asked whether kinds of reports have come.
+  private static final Duration BETWEEN_KINDS = Duration.ofMinutes(1);
+
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+
+  /// After so many failures in a row no more than one write is tried at a time.
+  private static final int MANY_FAILURES = 10;
+
+  /// Stands in the queue for the kinds of reports.
+  private static final String KINDS = "";
+
+  /// What is written in one go.
+  private sealed interface Write {
+    record Condition(Wanted wanted) implements Write {}
+
+    record Report(NamespaceLook look) implements Write {}
+  }
+
+  private final ClusterState state;
+  private final SettledCluster cluster;
+  private final SettleRules rules;
+  private final InstantSource clock;
+  private final Attempts attempts;
+  private final ConditionWriter conditions;
+  private final ReportWriter reports;
+  private final NamespaceQueue namespaces;
+  private final WriteQueue<Write> writes;
+  private final Map<String, NamespaceLook> looks = new ConcurrentHashMap<>();
+  private final Map<String, Instant> looked = new ConcurrentHashMap<>();
+  private final Instant endpointsDue;
+  private final Thread looking = Thread.ofVirtual().name("settle looks").unstarted(this::lookOn);
+  private final Thread writing = Thread.ofVirtual().name("settle writes").unstarted(this::writeOn);
+  private Instant slowUntil = Instant.MIN;
+
+  Term(
+      ClusterState state,
+      SettledCluster cluster,
+      SettleRules rules,
+      Metrics metrics,
+      InstantSource clock) {
+    this.state = state;
+    this.cluster = cluster;
+    this.rules = rules;
+    this.clock = clock;
+    var pace = new Pace(rules.writesPerSecond());
+    this.attempts = new Attempts(metrics, clock);
+    this.conditions = new ConditionWriter(cluster, pace, attempts, clock);
+    this.reports = new ReportWriter(cluster, pace, attempts);
+    this.namespaces = new NamespaceQueue(clock);
+    this.writes = new WriteQueue<>(clock);
+    this.endpointsDue = clock.instant().plus(ENDPOINTS_TO_COME);
+  }
+
+  void begin() {
+    cluster.watchEndpoints();
+    namespaces.add(KINDS, clock.instant());
+    lookAtAll();
+    looking.start();
+    writing.start();
+  }
+
+  private void lookAtAll() {
+    cluster.namespaces().forEach(namespace -> namespaces.add(namespace, clock.instant()));
+  }
+
+  /// Something has changed there.
+  void changed(String namespace) {
+    var soon = clock.instant().plus(BATCH);
+    var rested = Optional.ofNullable(looked.get(namespace)).map(last -> last.plus(REST));
+    namespaces.add(namespace, rested.filter(soon::isBefore).orElse(soon));
+  }
+
+  Collection<NamespaceLook> looks() {
+    return looks.values();
+  }
+
+  long namespacesDue() {
+    return namespaces.due();
+  }
+
+  long writesDue() {
+    return writes.size();
+  }
+
+  private void lookOn() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var namespace = namespaces.take();
+        try {
+          look(namespace);
+        } catch (RuntimeException e) {
+          LOG.atError()
+              .addKeyValue("namespace", namespace)
+              .setCause(e)
+              .log("could not settle a namespace");
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(String namespace) {
+    var now = clock.instant();
+    if (namespace.equals(KINDS)) {
+      lookForKinds();
+      namespaces.add(KINDS, now.plus(BETWEEN_KINDS));
+      return;
+    }
+    var ready = cluster.readyEndpoints(namespace);
+    if (state.outage().isPresent() || (ready.isEmpty() && now.isBefore(endpointsDue))) {
+      namespaces.add(namespace, now.plus(BLIND));
+      return;
+    }
+    looked.put(namespace, now);
+    var self = state.knownNamespace(namespace);
+    if (self.filter(n -> n.metadata().is(Trait.DELETING)).isPresent()) {
+      looks.remove(namespace);
+      return;
+    }
+    var switches = self.map(NamespaceSwitches::metadata).map(m -> m.switches()).orElse(Map.of());
+    var look = look(namespace, switches, ready, now);
+    if (look.isNothing()) {
+      looks.remove(namespace);
+      looked.remove(namespace);
+    } else {
+      looks.put(namespace, look);
+    }
+    if (reports.isWanted()) {
+      writes.put(namespace, new Write.Report(look), Urgency.REPORT, now.plus(BETWEEN_REPORTS));
+    }
+  }
+
+  private void lookForKinds() {
+    reports
+        .refresh()
+        .ifPresent(
+            standing -> {
+              standing.forEach(namespace -> namespaces.add(namespace, clock.instant()));
+              lookAtAll();
+            });
+  }
+
+  private NamespaceLook look(
+      String namespace,
+      Map<String, String> switches,
+      Optional<Map<String, Integer>> ready,
+      Instant now) {
+    var view = state.known(namespace);
+    var settlements = new Settlements(view, CheckLevel.in(switches), rules.overrides(switches));
+    var judged = rules.judges(namespace, switches);
+    var seen = new NamespaceLook.Builder(namespace);
+    for (var service : view.namespace(namespace).services()) {
+      var purpose =
+          rules.dnsServices().contains(namespace + "/" + service.ref().name())
+              ? Purpose.CLUSTER_DNS
+              : Purpose.ANY;
+      var endpoints =
+          ready.map(
+              counts ->
+                  new ServiceEndpoints(
+                      purpose, counts.getOrDefault(service.ref().name(), 0), List.of()));
+      var settlement =
+          judged || purpose == Purpose.CLUSTER_DNS
+              ? settlements.of(service, endpoints)
+              : new Settlement.NotJudged();
+      var condition =
+          settle(service, settlement, explaining(service, view, endpoints), now, switches);
+      condition.ifPresent(c -> seen.settled(service, c));
+      if (judged || purpose == Purpose.CLUSTER_DNS) {
+        var grace = condition.filter(c -> c.status() == Status.UNKNOWN).isPresent();
+        settlements
+            .findings(service, endpoints)
+            .filter(finding -> !grace || finding.severity() != Severity.ERROR)
+            .forEach(finding -> seen.found(finding, settlements.allowed(finding, service)));
+      }
+    }
+    if (judged) {
+      for (var workload : view.namespace(namespace).workloads()) {
+        settlements
+            .findings(workload)
+            .forEach(finding -> seen.found(finding, settlements.allowed(finding, workload)));
+      }
+    }
+    return seen.build();
+  }
+
+  /// What a live finding says once it is known what Pods lack.
+  private static Function<List<PodTrouble>, Optional<String>> explaining(
+      ServiceWiring service, ClusterView view, Optional<ServiceEndpoints> endpoints) {
+    return troubles ->
+        endpoints
+            .map(e -> new ServiceEndpoints(e.purpose(), e.ready(), troubles))
+            .flatMap(e -> Checks.of(service, view, e).map(Finding::message).findFirst());
+  }
+
+  /// Has the condition written that the Service is to have, and returns it.
+  private Optional<WiredCondition> settle(
+      ServiceWiring service,
+      Settlement settlement,
+      Function<List<PodTrouble>, Optional<String>> explaining,
+      Instant now,
+      Map<String, String> switches) {
+    var status = cluster.status(service.ref());
+    if (status.isEmpty()) {
+      return Optional.empty(); // it has gone since
+    }
+    var current =
+        writes
+            .pending(service.ref())
+            .map(
+                write ->
+                    write instanceof Write.Condition(var wanted)
+                        ? wanted.condition()
+                        : Optional.<WiredCondition>empty())
+            .orElse(status.get().condition());
+    var fingerprint =
+        settlement instanceof Settlement.Unwired unwired
+            ? Fingerprint.of(service, unwired.finding().check())
+            : 0;
+    var next = Transition.from(current, settlement, fingerprint, now, rules.window(switches));
+    next.lookAgain().ifPresent(due -> namespaces.add(service.ref().namespace(), due));
+    if (!next.condition().equals(current)) {
+      var wanted = new Wanted(service, status.get().uid(), next.condition(), explaining);
+      writes.put(
+          service.ref(), new Write.Condition(wanted), urgency(status.get().condition(), next), now);
+    }
+    return next.condition();
+  }
+
+  private static Urgency urgency(Optional<WiredCondition> current, Transition next) {
+    var firstWord =
+        current.isEmpty() && next.condition().filter(c -> c.status() == Status.TRUE).isPresent();
+    return firstWord ? Urgency.FIRST_WORD : Urgency.CHANGE;
+  }
+
+  private void writeOn() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var entry = writes.take();
+        try {
+          write(entry);
+        } catch (RuntimeException e) {
+          LOG.atError().addKeyValue("key", entry.key()).setCause(e).log("could not write");
+          writes.done();
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(WriteQueue.Entry<Write> entry) throws InterruptedException {
+    var now = clock.instant();
+    var slow = entry.what() instanceof Write.Condition && now.isBefore(slowUntil);
+    if (slow) {
+      writes.retry(slowUntil);
+      return;
+    }
+    try {
+      switch (entry.what()) {
+        case Write.Condition(var wanted) -> conditions.write(wanted);
+        case Write.Report(var look) -> reports.write(look);
+      }
+      writes.done();
+    } catch (ClusterUnavailable _) {
+      var pause = backOff(entry.failures());
+      if (attempts.failures(Attempts.What.CONDITION) >= MANY_FAILURES) {
+        slowUntil =
+            clock
+                .instant()
+                .plus(backOff(attempts.failures(Attempts.What.CONDITION) - MANY_FAILURES));
+      }
+      writes.retry(clock.instant().plus(pause));
+    }
+  }
+
+  private static Duration backOff(int failures) {
+    var pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 16));
+    return pause.compareTo(LAST_RETRY) < 0 ? pause : LAST_RETRY;
+  }
+
+  @Override
+  public void close() {
+    looking.interrupt();
+    writing.interrupt();
+    try {
+      writing.join(TO_STOP);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    cluster.forgetEndpoints();
+  }
+}

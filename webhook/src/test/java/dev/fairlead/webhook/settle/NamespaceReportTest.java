@@ -1,0 +1,56 @@
+package dev.fairlead.webhook.settle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.webhook.cluster.ReportKind;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a report holds, and that it stays small.
+class NamespaceReportTest {
+  private static final NamespaceLook CLEAN = new NamespaceLook.Builder("prod").build();
+
+  @Test
+  void aNamespaceWithoutFindingsHasNoReport() {
+    assertThat(NamespaceReport.of(ReportKind.POLICY_REPORT, CLEAN)).isEmpty();
+  }
+
+  @Test
+  void findingsFailAndOverridesAreSkippedWithTheirReasons() {
+    var look = new NamespaceLook.Builder("prod");
+    look.found(Views.unmatched(), Optional.empty());
+    look.found(Views.notReady(), Optional.of("a drill"));
+
+    var report = NamespaceReport.of(ReportKind.OPEN_REPORT, look.build());
+
+    assertThat(report)
+        .containsEntry("apiVersion", "openreports.io/v1alpha1")
+        .containsEntry("kind", "Report")
+        .containsEntry("source", "fairlead");
+    assertThat(report.get("summary")).hasToString("{pass=0, fail=1, warn=0, error=0, skip=1}");
+    assertThat(results(report))
+        .extracting(result -> result.get("policy") + " " + result.get("result"))
+        .containsExactly("selector-unmatched fail", "no-ready-endpoints skip");
+    assertThat(String.valueOf(results(report).getLast().get("message"))).endsWith("allowed: a drill");
+  }
+
+  @Test
+  void aReportOfThousandsIsCutAndCountsThemAll() {
+    var unmatched = Views.unmatched();
+    var look =
+        new NamespaceLook(
+            "prod", 0, 0, 0, List.of(), Collections.nCopies(5_000, unmatched), List.of());
+
+    var report = NamespaceReport.of(ReportKind.POLICY_REPORT, look);
+
+    assertThat(results(report)).hasSize(NamespaceReport.MOST_RESULTS);
+    assertThat(report.get("summary")).asString().contains("fail=5000");
+  }
+
+  private static List<Map<?, ?>> results(Map<String, Object> report) {
+    return ((List<?>) report.get("results")).stream().<Map<?, ?>>map(r -> (Map<?, ?>) r).toList();
+  }
+}
