@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.http;
 
+import dev.fairlead.webhook.metrics.ReviewMetrics;
 import dev.fairlead.webhook.review.Admission;
 import dev.fairlead.webhook.review.Decision;
 import dev.fairlead.webhook.review.MalformedReview;
@@ -36,6 +37,7 @@ final class ReviewRoute {
 
   private static final String DEADLINE = "deadline";
   private static final String REQUEST = "request";
+  private static final String DECISION = "decision";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReviewRoute.class);
 
@@ -43,12 +45,19 @@ final class ReviewRoute {
   private final Admission admission;
   private final InFlight inFlight;
   private final InstantSource clock;
+  private final ReviewMetrics metrics;
 
-  ReviewRoute(String path, Admission admission, InFlight inFlight, InstantSource clock) {
+  ReviewRoute(
+      String path,
+      Admission admission,
+      InFlight inFlight,
+      InstantSource clock,
+      ReviewMetrics metrics) {
     this.path = path;
     this.admission = admission;
     this.inFlight = inFlight;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   void addTo(Router router) {
@@ -85,6 +94,7 @@ final class ReviewRoute {
       PlainAnswer.send(call, 500, "too many reviews are under way");
       return;
     }
+    var start = System.nanoTime();
     var timeout = CallTimeout.of(call.request().getParam("timeout"));
     call.put(DEADLINE, clock.instant().plus(timeout));
     var timer = call.vertx().setTimer(Math.max(1, timeout.toMillis()), _ -> expired(call));
@@ -92,8 +102,19 @@ final class ReviewRoute {
         _ -> {
           call.vertx().cancelTimer(timer);
           inFlight.leave();
+          count(call, System.nanoTime() - start);
         });
     call.next();
+  }
+
+  /// Counts a call that has come to its end, whichever it was.
+  private void count(RoutingContext call, long nanos) {
+    var dryRun = call.get(REQUEST) instanceof ReviewRequest request && request.dryRun();
+    if (call.get(DECISION) instanceof Decision decision) {
+      metrics.decided(decision, dryRun, nanos);
+      return;
+    }
+    metrics.failed(dryRun, nanos);
   }
 
   private void review(RoutingContext call) {
@@ -117,9 +138,9 @@ final class ReviewRoute {
     if (call.response().ended() || call.response().closed()) {
       return;
     }
-    call.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(ReviewResponse.write(request, decision)));
+    var answer = Buffer.buffer(ReviewResponse.write(request, decision));
+    call.put(DECISION, decision);
+    call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(answer);
   }
 
   private static void expired(RoutingContext call) {

@@ -36,7 +36,7 @@ public final class Servers {
       throws PortUnavailableException {
     var vertx = Vertx.vertx();
     try {
-      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock));
+      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock, metrics));
       metrics.reviewsRefused(webhook::refused);
       metrics.reviewsUnderWay(webhook::underWay);
       // Last, for whoever reads there that we are ready may send reviews.

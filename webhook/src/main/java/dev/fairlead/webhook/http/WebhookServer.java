@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.http;
 
+import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admissions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -38,13 +39,27 @@ public final class WebhookServer {
   ///
   /// @param admissions are asked on event loops, several at a time
   public static CompletionStage<WebhookServer> start(
-      Vertx vertx, WebhookOptions options, Admissions admissions, InstantSource clock) {
+      Vertx vertx,
+      WebhookOptions options,
+      Admissions admissions,
+      InstantSource clock,
+      Metrics metrics) {
     var inFlight = new InFlight(options.maxInFlight());
     var listeners = new ConcurrentLinkedQueue<Listener>();
     var routes =
         List.of(
-            new ReviewRoute(ReviewRoute.VALIDATE, admissions.validating(), inFlight, clock),
-            new ReviewRoute(ReviewRoute.MUTATE, admissions.mutating(), inFlight, clock));
+            new ReviewRoute(
+                ReviewRoute.VALIDATE,
+                admissions.validating(),
+                inFlight,
+                clock,
+                metrics.reviews("validate")),
+            new ReviewRoute(
+                ReviewRoute.MUTATE,
+                admissions.mutating(),
+                inFlight,
+                clock,
+                metrics.reviews("mutate")));
     var port = options.port() == 0 ? anyFreePort() : options.port();
     var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return vertx

@@ -62,6 +62,13 @@ public final class Metrics {
     }
   }
 
+  /// The reviews of one webhook.
+  ///
+  /// @param webhook which: `validate`, `mutate`
+  public ReviewMetrics reviews(String webhook) {
+    return new ReviewMetrics(registry, webhook);
+  }
+
   /// Reviews that got no answer, counted from the start of the program.
   public void reviewsRefused(LongSupplier count) {
     counter("fairlead.reviews.refused", "Reviews refused since too many were under way", count);

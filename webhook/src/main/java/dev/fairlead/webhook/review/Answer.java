@@ -2,13 +2,14 @@ package dev.fairlead.webhook.review;
 
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Problem;
+import dev.fairlead.policies.judge.Change;
 import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Judge;
 import dev.fairlead.policies.judge.Judgement;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Outcome;
 import dev.fairlead.policies.judge.Switches;
 import dev.fairlead.policies.judge.Verdict;
-import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
@@ -31,22 +32,26 @@ final class Answer {
 
   private Answer() {}
 
-  static Decision of(KubernetesObject object, Circumstances circumstances, Verdict verdict) {
+  static Decision of(Change change, Circumstances circumstances, Verdict verdict) {
     if (circumstances.level() == Level.OFF) {
-      return Decision.ALLOWED;
+      return Decision.UNJUDGED;
     }
     var warnings =
         Stream.concat(
                 warnings(verdict),
-                Switches.wrongOnObject(object.metadata()).stream().map(Switches.Wrong::message))
+                Switches.wrongOnObject(change.after().metadata()).stream()
+                    .map(Switches.Wrong::message))
             .toList();
-    return decision(verdict).withWarnings(warnings).withAuditAnnotations(annotations(verdict));
+    var judged = Judge.judges(change, circumstances);
+    return decision(verdict)
+        .withWarnings(warnings)
+        .withAuditAnnotations(annotations(verdict))
+        .withGrounds(judged ? Grounds.of(verdict) : Grounds.UNJUDGED);
   }
 
   /// The answer where the cluster could not be asked whether a denial is right.
-  static Decision unconfirmed(
-      KubernetesObject object, Circumstances circumstances, Verdict verdict) {
-    var decision = of(object, circumstances, verdict);
+  static Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
+    var decision = of(change, circumstances, verdict);
     var warnings = new ArrayList<>(decision.warnings());
     warnings.add("Fairlead could not ask the cluster to confirm this, so it only warns");
     return decision.withWarnings(warnings);

@@ -44,7 +44,7 @@ public final class FixReviewer implements Admission {
   @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
     if (request.object().isEmpty() || !mayBePatched(request)) {
-      return CompletableFuture.completedFuture(Decision.ALLOWED);
+      return CompletableFuture.completedFuture(Decision.UNJUDGED);
     }
     var tree = request.object().get();
     return reads
@@ -56,7 +56,7 @@ public final class FixReviewer implements Admission {
                     .map(FixSwitches::of)
                     .filter(wanted -> !wanted.enabled().isEmpty())
                     .map(wanted -> review(request, tree, wanted, deadline))
-                    .orElseGet(() -> CompletableFuture.completedFuture(Decision.ALLOWED)));
+                    .orElseGet(() -> CompletableFuture.completedFuture(Decision.UNJUDGED)));
   }
 
   /// False for an update that leaves the pod template as it is: patching it would start a rollout.

@@ -61,7 +61,7 @@ public final class Reviewer implements Admission {
   @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
     if (!isJudged(request)) {
-      return allowed();
+      return unjudged();
     }
     var after = request.object().map(tree -> reader.read(tree, request.namespace()));
     var before = request.oldObject().map(tree -> reader.read(tree, request.namespace()));
@@ -71,7 +71,7 @@ public final class Reviewer implements Admission {
     }
     var object = after.flatMap(Reading::object);
     if (object.isEmpty()) {
-      return allowed();
+      return unjudged();
     }
     var old = before.flatMap(Reading::object);
     if (object.get() instanceof NamespaceSwitches namespace) {
@@ -80,8 +80,8 @@ public final class Reviewer implements Admission {
     return review(request, new Change(old, object.get()), deadline);
   }
 
-  private static CompletionStage<Decision> allowed() {
-    return CompletableFuture.completedFuture(Decision.ALLOWED);
+  private static CompletionStage<Decision> unjudged() {
+    return CompletableFuture.completedFuture(Decision.UNJUDGED);
   }
 
   private boolean isJudged(ReviewRequest request) {
@@ -139,11 +139,13 @@ public final class Reviewer implements Admission {
 
   private Decision answer(
       Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
-    var decision = Answer.of(change.after(), circumstances, verdict);
+    var decision = Answer.of(change, circumstances, verdict);
     if (!isSoftened(change, circumstances, view, verdict)) {
       return decision;
     }
-    unsure.increment();
+    if (circumstances.run() == Run.REAL) {
+      unsure.increment();
+    }
     return Answer.unsure(decision, view.everywhere());
   }
 
@@ -207,14 +209,21 @@ public final class Reviewer implements Admission {
       Change change, ClusterView live, Circumstances circumstances, Verdict verdict) {
     var confirmed = Judge.judge(change, live, circumstances);
     if (verdict.wantsConfirming()) {
-      confirmations.count(
+      count(
+          circumstances,
           confirmed.denied() ? Confirmations.Outcome.UPHELD : Confirmations.Outcome.OVERTURNED);
     }
     return answer(change, circumstances, live, confirmed);
   }
 
   private Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
-    confirmations.count(Confirmations.Outcome.UNAVAILABLE);
-    return Answer.unconfirmed(change.after(), circumstances, verdict.unconfirmed());
+    count(circumstances, Confirmations.Outcome.UNAVAILABLE);
+    return Answer.unconfirmed(change, circumstances, verdict.unconfirmed());
+  }
+
+  private void count(Circumstances circumstances, Confirmations.Outcome outcome) {
+    if (circumstances.run() == Run.REAL) {
+      confirmations.count(outcome);
+    }
   }
 }

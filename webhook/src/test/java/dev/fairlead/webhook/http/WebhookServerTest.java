@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.fairlead.policies.fixes.PatchOperation;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admission;
 import dev.fairlead.webhook.review.Admissions;
 import dev.fairlead.webhook.review.Cause;
@@ -33,6 +34,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +72,7 @@ final class WebhookServerTest {
           + "\"response\":{\"uid\":\"0df28fbd\",\"allowed\":true}}";
 
   private final Vertx vertx = Vertx.vertx();
+  private final Metrics metrics = new Metrics();
   private final TestCertificates certificates = new TestCertificates();
   private final BlockingQueue<CompletableFuture<Decision>> underWay = new LinkedBlockingQueue<>();
 
@@ -147,7 +150,7 @@ final class WebhookServerTest {
             (_, _) -> CompletableFuture.completedStage(Decision.denied("no", List.of())),
             (_, _) -> CompletableFuture.completedStage(Decision.ALLOWED.withPatch(patch)));
     var server =
-        WebhookServer.start(vertx, options, admissions, InstantSource.fixed(NOW))
+        WebhookServer.start(vertx, options, admissions, InstantSource.fixed(NOW), metrics)
             .toCompletableFuture()
             .get(30, SECONDS);
 
@@ -324,6 +327,83 @@ final class WebhookServerTest {
     assertThat(first.get(10, SECONDS).statusCode()).isEqualTo(200);
     assertThat(second.get(10, SECONDS).statusCode()).isEqualTo(200);
     assertServes(server);
+  }
+
+  @Test
+  void eachCallIsCountedOnceByWhatBecameOfIt() throws Exception {
+    var answers =
+        List.of(
+            Decision.ALLOWED,
+            Decision.UNJUDGED,
+            Decision.ALLOWED.withWarnings(List.of("careful")),
+            Decision.denied("no", List.of()));
+    var left = new LinkedBlockingQueue<>(answers);
+    var server = start((_, _) -> CompletableFuture.completedStage(left.remove()));
+    for (var _ : answers) {
+      assertThat(post(server, REVIEW).statusCode()).isEqualTo(200);
+    }
+    left.add(Decision.ALLOWED);
+    send(server, request(server, "/mutate").POST(text(REVIEW)));
+    assertThat(post(server, "hello").statusCode()).isEqualTo(400);
+    assertThat(post(server, REVIEW).statusCode()).as("with no answer left").isEqualTo(500);
+
+    for (var verdict : List.of("allowed", "unjudged", "warned", "denied")) {
+      awaitCounted(1, "validate", verdict, false);
+    }
+    awaitCounted(2, "validate", "failed", false);
+    awaitCounted(1, "mutate", "allowed", false);
+    assertThat(metrics.text())
+        .contains(
+            "fairlead_review_duration_seconds_count{dry_run=\"false\",webhook=\"validate\"} 6\n",
+            "fairlead_review_duration_seconds_count{dry_run=\"false\",webhook=\"mutate\"} 1\n");
+  }
+
+  @Test
+  void aReviewWithoutAnAnswerHasFailed() throws Exception {
+    var server = start(waiting);
+    send(server, request(server, "/validate?timeout=100ms").POST(text(REVIEW)));
+    awaitCounted(1, "validate", "failed", false);
+    next().complete(Decision.ALLOWED);
+
+    try (var socket = connect(server)) {
+      write(socket, REVIEW);
+      assertThat(next()).isNotDone();
+    }
+
+    awaitCounted(2, "validate", "failed", false);
+    awaitCounted(0, "validate", "allowed", false);
+  }
+
+  @Test
+  void aDryRunChangesTheNumbersOfDryRunsOnly() throws Exception {
+    var denied = Decision.denied("no", List.of());
+    var server = start((_, _) -> CompletableFuture.completedStage(denied));
+    var before = numbers();
+
+    post(server, REVIEW.replace("\"operation\"", "\"dryRun\": true, \"operation\""));
+
+    awaitCounted(1, "validate", "denied", true);
+    var changed = numbers();
+    changed.removeAll(before);
+    assertThat(changed).isNotEmpty().allMatch(line -> line.contains("dry_run=\"true\""));
+  }
+
+  /// Each number of ours and its value; those of the JVM change all the time.
+  private List<String> numbers() {
+    return new ArrayList<>(
+        metrics.text().lines().filter(line -> line.startsWith("fairlead_")).toList());
+  }
+
+  /// A call is counted a moment after its answer is out.
+  private void awaitCounted(int count, String webhook, String verdict, boolean dryRun) {
+    var line =
+        "fairlead_reviews_total{class=\"none\",dry_run=\"%s\",verdict=\"%s\",webhook=\"%s\"} %d.0"
+            .formatted(dryRun, verdict, webhook, count);
+    var until = System.nanoTime() + SECONDS.toNanos(20);
+    while (!metrics.text().contains(line + "\n")) {
+      assertThat(System.nanoTime()).as("%s in %s", line, metrics.text()).isLessThan(until);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -581,7 +661,8 @@ final class WebhookServerTest {
 
       assertThatThrownBy(
               () ->
-                  WebhookServer.start(vertx, options, both(waiting), InstantSource.fixed(NOW))
+                  WebhookServer.start(
+                          vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -596,7 +677,8 @@ final class WebhookServerTest {
 
     assertThatThrownBy(
             () ->
-                WebhookServer.start(vertx, options, both(waiting), InstantSource.fixed(NOW))
+                WebhookServer.start(
+                        vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
                     .toCompletableFuture()
                     .get(10, SECONDS))
         .cause()
@@ -629,7 +711,7 @@ final class WebhookServerTest {
 
   private WebhookServer start(Admission admission, Tls tls, int maxInFlight) throws Exception {
     var options = new WebhookOptions("127.0.0.1", 0, tls, maxInFlight);
-    return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW))
+    return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW), metrics)
         .toCompletableFuture()
         .get(30, SECONDS);
   }

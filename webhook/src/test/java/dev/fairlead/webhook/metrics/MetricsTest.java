@@ -1,10 +1,13 @@
 package dev.fairlead.webhook.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.webhook.metrics.Metrics.BrokenService;
 import dev.fairlead.webhook.metrics.Metrics.FindingsCount;
 import dev.fairlead.webhook.metrics.Metrics.SettledCounts;
+import dev.fairlead.webhook.review.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,41 @@ final class MetricsTest {
             "# HELP fairlead_reviews_refused_total Reviews refused since too many were under"
                 + " way\n")
         .contains("jvm_memory_used_bytes{");
+  }
+
+  @Test
+  void reviewsThatHaveNotHappenedYetAreThereAsZero() {
+    metrics.reviews("validate");
+
+    assertThat(series("fairlead_reviews_total"))
+        .hasSize(2 * (3 * 6 + 2))
+        .allMatch(series -> value(series) == 0)
+        .contains("{class=\"cut\",dry_run=\"false\",verdict=\"denied\",webhook=\"validate\"} 0.0")
+        .contains("{class=\"none\",dry_run=\"true\",verdict=\"failed\",webhook=\"validate\"} 0.0");
+    assertThat(series("fairlead_overrides_total"))
+        .hasSize(Checks.ALL.size())
+        .contains("{check=\"selector-unmatched\"} 0.0");
+  }
+
+  @Test
+  void howLongReviewsTookIsToldByBuckets() {
+    var reviews = metrics.reviews("validate");
+    reviews.decided(Decision.ALLOWED, false, 40_000);
+    reviews.decided(Decision.UNJUDGED, false, 700_000);
+    reviews.failed(false, 10_000_000_000L);
+
+    var buckets =
+        series("fairlead_review_duration_seconds_bucket").stream()
+            .filter(series -> series.startsWith("{dry_run=\"false\","))
+            .toList();
+    assertThat(buckets)
+        .hasSize(17)
+        .first(STRING)
+        .isEqualTo("{dry_run=\"false\",webhook=\"validate\",le=\"5.0E-5\"} 1");
+    assertThat(buckets)
+        .contains("{dry_run=\"false\",webhook=\"validate\",le=\"5.0E-4\"} 1")
+        .contains("{dry_run=\"false\",webhook=\"validate\",le=\"0.001\"} 2")
+        .contains("{dry_run=\"false\",webhook=\"validate\",le=\"10.0\"} 3");
   }
 
   @Test

@@ -92,7 +92,7 @@ class FixReviewerTest {
             Map.of("fairlead.dev/named-ports", "enabled", "fairlead.dev/level", "off"))) {
       put(Trees.namespace("default", labels));
 
-      assertThat(decide(cluster, create(deployment("web:1")))).isEqualTo(Decision.ALLOWED);
+      assertThat(decide(cluster, create(deployment("web:1")))).isEqualTo(Decision.UNJUDGED);
     }
   }
 
@@ -113,7 +113,7 @@ class FixReviewerTest {
     put(Trees.service("shop", "shop", 8080));
     var labelled = Trees.with(deployment("web:1"), "labels", Map.of("team", "a"));
 
-    assertThat(decide(cluster, update(deployment("web:1"), labelled))).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, update(deployment("web:1"), labelled))).isEqualTo(Decision.UNJUDGED);
     assertThat(decide(cluster, update(deployment("web:1"), deployment("web:2"))).patch())
         .isEqualTo(FIXED);
   }
@@ -125,7 +125,7 @@ class FixReviewerTest {
     var deployment = deployment("web:1");
 
     assertThat(decide(cluster, request(Operation.DELETE, Map.of(), Optional.of(deployment), false)))
-        .isEqualTo(Decision.ALLOWED);
+        .isEqualTo(Decision.UNJUDGED);
     assertThat(decide(cluster, create(Trees.service("shop", "shop", 8080))))
         .isEqualTo(Decision.ALLOWED);
   }
@@ -136,7 +136,7 @@ class FixReviewerTest {
     put(Trees.service("shop", "shop", 8080));
 
     assertThat(decide(cluster, by("robot", create(deployment("web:1")))))
-        .isEqualTo(Decision.ALLOWED);
+        .isEqualTo(Decision.UNJUDGED);
   }
 
   @Test
@@ -175,7 +175,7 @@ class FixReviewerTest {
 
     unseen.unseen =
         Optional.of(CompletableFuture.failedFuture(new ClusterUnavailable("no answer")));
-    assertThat(decide(unseen, create(deployment("web:1")))).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(unseen, create(deployment("web:1")))).isEqualTo(Decision.UNJUDGED);
 
     unseen.unseen =
         Optional.of(

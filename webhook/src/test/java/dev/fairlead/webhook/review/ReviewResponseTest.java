@@ -136,7 +136,10 @@ final class ReviewResponseTest {
   void onlyADenialHasAMessage() {
     assertThatThrownBy(() -> Decision.denied(" ", List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Decision(true, "no", List.of(), List.of(), Map.of(), List.of()))
+    assertThatThrownBy(
+            () ->
+                new Decision(
+                    true, "no", List.of(), List.of(), Map.of(), List.of(), Grounds.NO_FINDING))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

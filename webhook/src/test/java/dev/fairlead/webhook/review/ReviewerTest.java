@@ -2,6 +2,7 @@ package dev.fairlead.webhook.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.policies.judge.Arrival;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.NamespaceSwitches;
@@ -77,7 +78,7 @@ class ReviewerTest {
     assertThat(decide(cluster, service).warnings()).containsExactly(UNRESOLVED);
 
     put(Trees.namespace("default", Map.of("fairlead.dev/level", "off")));
-    assertThat(decide(cluster, service)).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, service)).isEqualTo(Decision.UNJUDGED);
 
     put(Trees.namespace("default", Map.of("fairlead.dev/level", "strict")));
     assertThat(decide(cluster, service).allowed()).isFalse();
@@ -130,6 +131,45 @@ class ReviewerTest {
     for (var outcome : Confirmations.Outcome.values()) {
       assertThat(reviewer.confirmations().of(outcome)).as("%s", outcome).isOne();
     }
+  }
+
+  @Test
+  void aDryRunIsNotCountedAmongDenialsToConfirm() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    put(Trees.service("shop", "shop", "http"));
+    var reviewer = reviewer(cluster);
+    var cut =
+        request(
+            Trees.service("shop", "shop", "https"),
+            Optional.of(Trees.service("shop", "shop", "http")),
+            "",
+            "jane",
+            true);
+
+    assertThat(decide(reviewer, cut).allowed()).isFalse();
+
+    for (var outcome : Confirmations.Outcome.values()) {
+      assertThat(reviewer.confirmations().of(outcome)).as("%s", outcome).isZero();
+    }
+  }
+
+  @Test
+  void aDecisionSaysHowWhatDecidedCameAbout() {
+    var service = Trees.service("shop", "shop", "https");
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    assertThat(decide(cluster, create(service)).grounds().arrival())
+        .hasValue(Arrival.SERVICE_ARRIVES);
+
+    var fine = Trees.service("shop", "shop", "http");
+    assertThat(decide(cluster, create(fine)).grounds()).isEqualTo(Grounds.NO_FINDING);
+
+    put(fine);
+    assertThat(decide(cluster, update(fine, service)).grounds().arrival()).hasValue(Arrival.CUT);
+
+    var key = "allow.fairlead.dev/target-port-unresolved";
+    var allowed = Trees.with(service, "annotations", Map.of(key, "moves on Monday"));
+    assertThat(decide(cluster, update(fine, allowed)).grounds())
+        .isEqualTo(new Grounds(true, Optional.of(Arrival.CUT), List.of("target-port-unresolved")));
   }
 
   @Test
@@ -248,7 +288,7 @@ class ReviewerTest {
         new Doubled(cluster, () -> CompletableFuture.completedFuture(cluster.known("default")));
 
     unseen.namespace = CompletableFuture.completedFuture(Optional.of(switches("off")));
-    assertThat(decide(unseen, service)).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(unseen, service)).isEqualTo(Decision.UNJUDGED);
 
     unseen.namespace = CompletableFuture.failedFuture(new ClusterUnavailable("no answer"));
     assertThat(decide(unseen, service).allowed()).isTrue();
@@ -261,7 +301,7 @@ class ReviewerTest {
     var service = Trees.service("shop", "shop", "https");
     var annotated = Trees.with(service, "annotations", Map.of("example.com/owner", "a-team"));
 
-    assertThat(decide(cluster, update(service, annotated))).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, update(service, annotated))).isEqualTo(Decision.UNJUDGED);
   }
 
   @Test
@@ -510,7 +550,7 @@ class ReviewerTest {
     var service = Trees.service("shop", "shop", "https");
 
     var byUser = request(service, Optional.empty(), "", "argo-rollouts", false);
-    assertThat(decide(cluster, byUser)).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, byUser)).isEqualTo(Decision.UNJUDGED);
     var byGroup =
         new ReviewRequest(
             "1",
@@ -526,7 +566,7 @@ class ReviewerTest {
             List.of("breakglass"),
             Optional.of(service),
             Optional.empty());
-    assertThat(decide(cluster, byGroup)).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, byGroup)).isEqualTo(Decision.UNJUDGED);
     var inNamespace =
         new ReviewRequest(
             "1",
@@ -542,7 +582,7 @@ class ReviewerTest {
             List.of(),
             Optional.of(service),
             Optional.empty());
-    assertThat(decide(cluster, inNamespace)).isEqualTo(Decision.ALLOWED);
+    assertThat(decide(cluster, inNamespace)).isEqualTo(Decision.UNJUDGED);
   }
 
   private static Map<String, Object> containerNamed(String name, int port) {

@@ -1,0 +1,40 @@
+package dev.fairlead.webhook.review;
+
+import dev.fairlead.policies.judge.Arrival;
+import dev.fairlead.policies.judge.Judgement;
+import dev.fairlead.policies.judge.Outcome;
+import dev.fairlead.policies.judge.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What a decision rests on, for those who count decisions; no part of the answer.
+///
+/// @param judged false where the change was not looked at, since it is exempt or cannot matter
+/// @param arrival how the findings came about that decided, the gravest way of several; empty where
+///   there are none
+/// @param overridden ids of the checks whose findings an annotation lets through
+public record Grounds(boolean judged, Optional<Arrival> arrival, List<String> overridden) {
+  static final Grounds UNJUDGED = new Grounds(false, Optional.empty(), List.of());
+
+  static final Grounds NO_FINDING = new Grounds(true, Optional.empty(), List.of());
+
+  public Grounds {
+    overridden = List.copyOf(overridden);
+  }
+
+  static Grounds of(Verdict verdict) {
+    if (verdict.judgements().isEmpty()) {
+      return NO_FINDING;
+    }
+    var outcome = verdict.judgements().getFirst().outcome();
+    var arrival =
+        verdict.of(outcome).stream().map(Judgement::arrival).min(Comparator.naturalOrder());
+    var overridden =
+        verdict.of(Outcome.ALLOWED).stream()
+            .map(judgement -> judgement.finding().check().id())
+            .distinct()
+            .toList();
+    return new Grounds(true, arrival, overridden);
+  }
+}
