@@ -53,15 +53,25 @@ public final class ShownCertificates implements AutoCloseable {
   public void countIn(Metrics metrics, InstantSource clock) {
     metrics.certificateExpiry(
         "serving", () -> Duration.between(clock.instant(), shown.serving().notAfter()));
-    source
-        .authority()
-        .ifPresent(_ -> metrics.certificateExpiry("authority", () -> authorityLeft(clock)));
+    metrics.certificateLifetime(
+        "serving", () -> Duration.between(shown.serving().notBefore(), shown.serving().notAfter()));
+    if (source.authority().isPresent()) {
+      metrics.certificateExpiry("authority", () -> authorityLeft(clock));
+      metrics.certificateLifetime("authority", this::authorityLifetime);
+    }
   }
 
   private Duration authorityLeft(InstantSource clock) {
     return source
         .authority()
         .map(ca -> Duration.between(clock.instant(), ca.getNotAfter().toInstant()))
+        .orElse(Duration.ZERO);
+  }
+
+  private Duration authorityLifetime() {
+    return source
+        .authority()
+        .map(ca -> Duration.between(ca.getNotBefore().toInstant(), ca.getNotAfter().toInstant()))
         .orElse(Duration.ZERO);
   }
 

@@ -88,6 +88,16 @@ public final class Metrics {
         .register(registry);
   }
 
+  /// For how long a certificate was made, so that a rule can tell when renewal is overdue.
+  ///
+  /// @param certificate which one: `serving` or `authority`
+  public void certificateLifetime(String certificate, Supplier<Duration> lifetime) {
+    Gauge.builder("fairlead.certificate.lifetime.seconds", this, _ -> lifetime.get().toSeconds())
+        .description("From the first to the last moment of a certificate")
+        .tag("certificate", certificate)
+        .register(registry);
+  }
+
   /// Counts a step of a rotation.
   ///
   /// @param plan what was carried out: `renew-serving`, `renew-authority`

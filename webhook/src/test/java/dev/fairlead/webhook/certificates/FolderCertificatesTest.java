@@ -100,7 +100,10 @@ final class FolderCertificatesTest {
     assertThat(metrics.text())
         .contains(
             "fairlead_certificate_expiry_seconds{certificate=\"serving\"} 172800.0\n",
-            "fairlead_certificate_expiry_seconds{certificate=\"authority\"} 432000.0\n");
+            "fairlead_certificate_expiry_seconds{certificate=\"authority\"} 432000.0\n",
+            "fairlead_certificate_lifetime_seconds{certificate=\"serving\"} %d.0\n"
+                .formatted(Duration.between(serving.notBefore(), serving.notAfter()).toSeconds()))
+        .contains("fairlead_certificate_lifetime_seconds{certificate=\"authority\"} ");
     var readiness = source.orElseThrow().readiness(serving.notAfter());
     assertThat(readiness.ready()).isFalse();
     assertThat(readiness.detail())
