@@ -97,6 +97,11 @@ record Manifests(List<Map<String, Object>> objects) {
     return list(Objects.requireNonNull(node.get(field), field));
   }
 
+  /// The text at a field, which must be there.
+  static String text(Map<String, Object> node, String field) {
+    return String.valueOf(Objects.requireNonNull(node.get(field), field));
+  }
+
   /// The texts at a field, which must be there.
   static List<String> strings(Map<String, Object> node, String field) {
     var texts = (List<?>) Objects.requireNonNull(node.get(field), field);
