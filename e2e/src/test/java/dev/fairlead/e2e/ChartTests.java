@@ -260,6 +260,9 @@ abstract class ChartTests {
           certificates.overlap=soon | at '/certificates/overlap': 'soon' does not match pattern
           certificates.issuerRef.name=x | at '/certificates/issuerRef': maxProperties: got 1, want 0
           certificates.clients.authoritiesConfigMap=x | at '/certificates/clients/names': minItems: got 0, want 1
+          monitoring.serviceMonitor.interval=often | at '/monitoring/serviceMonitor/interval': 'often' does not match pattern
+          monitoring.rules.runbook=https://example.com#x | at '/monitoring/rules/runbook': 'https://example.com#x' does not match pattern
+          monitoring.alerts=true | at '/monitoring': additional properties 'alerts' not allowed
           issuedCertificates.a=b | at '': additional properties 'issuedCertificates' not allowed
           """)
   void saysWhichValueIsWrongAndWhatIsAllowed(String value, String message) {
@@ -330,6 +333,61 @@ abstract class ChartTests {
 
     assertThat(chart.ofKind("MutatingWebhookConfiguration").objects()).isEmpty();
     assertThat(chart.ofKind("ValidatingWebhookConfiguration").objects()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsMadeForAnOperatorThatMayNotBeThere() {
+    var chart = Chart.rendered(client);
+
+    for (var kind : List.of("ServiceMonitor", "PrometheusRule", "ConfigMap")) {
+      assertThat(chart.ofKind(kind).objects()).as(kind).isEmpty();
+    }
+  }
+
+  /// Without `honorLabels` Prometheus would rename the labels that tell which Service a number is
+  /// about.
+  @Test
+  void prometheusIsToldWhereTheMetricsAreAndWhoseTheirLabels() {
+    var chart =
+        Chart.rendered(
+            client,
+            "--set=monitoring.serviceMonitor.enabled=true",
+            "--set=monitoring.serviceMonitor.labels.release=prometheus");
+    var monitor = chart.ofKind("ServiceMonitor").objects().getFirst();
+    var endpoint = Manifests.children(Manifests.child(monitor, "spec"), "endpoints").getFirst();
+    assertThat(endpoint)
+        .containsEntry("port", "metrics")
+        .containsEntry("path", "/metrics")
+        .containsEntry("honorLabels", true);
+    assertThat(Manifests.child(Manifests.metadata(monitor), "labels"))
+        .containsEntry("release", "prometheus");
+    var service = chart.ofKind("Service").objects().getFirst();
+    assertThat(Manifests.child(Manifests.metadata(service), "labels"))
+        .containsAllEntriesOf(Manifests.at(monitor, "spec", "selector", "matchLabels"));
+    assertThat(Manifests.children(Manifests.child(service, "spec"), "ports"))
+        .contains(Map.of("name", "metrics", "port", 8081, "targetPort", "management"));
+  }
+
+  @Test
+  void theRulesAndTheDashboardAreThoseThatAreTested() throws IOException {
+    var chart =
+        Chart.rendered(
+            client,
+            "--set=monitoring.rules.enabled=true",
+            "--set=monitoring.rules.runbook=https://example.com/runbook",
+            "--set=monitoring.dashboard.enabled=true");
+
+    var rule = chart.ofKind("PrometheusRule").objects().getFirst();
+    var rules =
+        Files.readString(Monitoring.rulesFile())
+            .replace("docs/runbook.md#", "https://example.com/runbook#");
+    assertThat(Manifests.child(rule, "spec"))
+        .isEqualTo(Manifests.parse(rules).objects().getFirst());
+    var dashboard = chart.ofKind("ConfigMap").objects().getFirst();
+    assertThat(Manifests.child(Manifests.metadata(dashboard), "labels"))
+        .containsEntry("grafana_dashboard", "1");
+    assertThat(Manifests.text(Manifests.child(dashboard, "data"), "fairlead.json"))
+        .isEqualToIgnoringNewLines(Files.readString(Monitoring.dashboardFile()));
   }
 
   private void helm(String... arguments) {
