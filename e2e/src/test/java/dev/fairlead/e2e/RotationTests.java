@@ -50,9 +50,7 @@ abstract class RotationTests {
   private final Client client;
   private final Path directory;
 
-  private Manifests chart = new Manifests(List.of());
-  private Optional<Replicas> started = Optional.empty();
-  private Optional<Balancer> balancer = Optional.empty();
+  private Optional<Release> release = Optional.empty();
   private Optional<Load> running = Optional.empty();
   private List<X509Certificate> firstAuthorities = List.of();
   private List<BigInteger> firstSerials = List.of();
@@ -60,95 +58,29 @@ abstract class RotationTests {
   RotationTests(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.admin();
-    this.directory = cluster.directory().resolve("rotation");
+    this.directory = cluster.directory().resolve(NAMESPACE);
   }
 
   @BeforeAll
   void startReplicasOnAnEmptyClusterAtTheSameTime() {
-    client.kubectl("create", "namespace", NAMESPACE).successful();
-    chart =
-        Chart.renderedAs(
-            client,
-            RELEASE,
-            NAMESPACE,
-            "--set=webhook.failurePolicy=Fail",
-            "--set=webhook.strictFailurePolicy=Fail",
-            "--set=certificates.overlap=2s");
-    apply("rights", rights());
-    var replicas = Replicas.start(REPLICAS, kubeconfig(), directory, settings());
-    started = Optional.of(replicas);
-    var service = Balancer.over(replicas.ports());
-    balancer = Optional.of(service);
-    cluster.expose(service.port());
-    apply("registration", registration(service.port()));
-    replicas.awaitReady();
+    release =
+        Optional.of(
+            Release.start(
+                cluster,
+                RELEASE,
+                NAMESPACE,
+                REPLICAS,
+                Release.Routing.BALANCED,
+                "--set=webhook.failurePolicy=Fail",
+                "--set=webhook.strictFailurePolicy=Fail",
+                "--set=certificates.overlap=2s"));
     firstAuthorities = certificates(text(secret(), "ca.crt"));
-    firstSerials = replicas.all().stream().map(Replica::serial).toList();
+    firstSerials = replicas().all().stream().map(Replica::serial).toList();
     awaitBundles(firstAuthorities);
     var load = Load.on(cluster, Sandbox.create(cluster, Level.GUARD).namespace());
     running = Optional.of(load);
-    awaitTheFirstAnswer();
+    release().awaitAsked();
     load.start();
-  }
-
-  /// The API server takes notice of a registration a moment after it is written.
-  private void awaitTheFirstAnswer() {
-    var sandbox = Sandbox.create(cluster, Level.GUARD);
-    var mistake = sandbox.write("mistake.yaml", Example.named("probe-port-undeclared").workloads());
-    Await.until(
-        "the API server to ask a replica",
-        SOON,
-        () ->
-            Optional.of(sandbox.apply(mistake))
-                .filter(run -> !run.err().contains("[probe-port-undeclared]"))
-                .map(Finished::toString));
-  }
-
-  private Manifests rights() {
-    var kinds =
-        List.of(
-            "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret");
-    return chart.only(object -> kinds.contains(Manifests.kind(object)));
-  }
-
-  private Path kubeconfig() {
-    var token =
-        client
-            .kubectl("create", "token", "turn-fairlead", "-n", NAMESPACE, "--duration=24h")
-            .successful();
-    var kubeconfig = directory.resolve("kubeconfig");
-    Kubeconfig.write(kubeconfig, client, token.out().strip());
-    return kubeconfig;
-  }
-
-  /// What the chart gives its container, and the name by which this API server calls the host.
-  private Map<String, String> settings() {
-    var pod =
-        Manifests.at(chart.ofKind("Deployment").objects().getFirst(), "spec", "template", "spec");
-    var environment = new HashMap<String, String>();
-    for (var entry : Manifests.children(Manifests.children(pod, "containers").getFirst(), "env")) {
-      environment.put(String.valueOf(entry.get("name")), String.valueOf(entry.get("value")));
-    }
-    environment.put("FAIRLEAD_CERTIFICATES_NAMES", cluster.testHost());
-    return environment;
-  }
-
-  /// The chart's own entries, by URL in place of the Service.
-  private Manifests registration(int port) {
-    var configuration =
-        chart.only(object -> Manifests.kind(object).endsWith("WebhookConfiguration"));
-    var url = "https://%s:%d".formatted(cluster.testHost(), port);
-    for (var object : configuration.objects()) {
-      Manifests.children(object, "webhooks")
-          .replaceAll(
-              entry -> {
-                var changed = new HashMap<>(entry);
-                var path = Manifests.at(entry, "clientConfig", "service").get("path");
-                changed.put("clientConfig", Map.of("url", url + path));
-                return changed;
-              });
-    }
-    return configuration;
   }
 
   @AfterEach
@@ -160,11 +92,7 @@ abstract class RotationTests {
   @AfterAll
   void stopEverything() {
     running.ifPresent(Load::close);
-    client
-        .kubectl("delete", "--ignore-not-found", "validatingwebhookconfiguration", CONFIGURATION)
-        .successful();
-    started.ifPresent(Replicas::close);
-    balancer.ifPresent(Balancer::close);
+    release.ifPresent(Release::close);
   }
 
   @Test
@@ -328,7 +256,7 @@ abstract class RotationTests {
     assertThat(replicas().metric("fairlead_certificate_failures_total")).isPositive();
     load().awaitMore(20);
 
-    apply("rights", rights());
+    release().grantRights();
     awaitSecret("the Secret to be as it was", now -> now.equals(before));
     assertThat(replicas().all()).extracting(Replica::serial).containsOnly(serial);
     awaitNotSaid("not renewed");
@@ -356,7 +284,7 @@ abstract class RotationTests {
     load().awaitMore(20);
     assertThat(replicas().all()).extracting(Replica::serial).containsOnly(serial);
 
-    apply("rights", rights());
+    release().grantRights();
     awaitNotSaid("not renewed");
     awaitServed(secret());
   }
@@ -393,7 +321,7 @@ abstract class RotationTests {
   void underMutualTlsTheApiServerPassesAndWhoeverShowsNoCertificateDoesNot() throws IOException {
     var shown = cluster.shownToWebhooks();
     Assumptions.assumeTrue(shown.isPresent(), "this API server shows webhooks no certificate");
-    var settings = new HashMap<>(settings());
+    var settings = release().settings();
     settings.keySet().removeIf(name -> name.startsWith("FAIRLEAD_CERTIFICATES"));
     var files = directory.resolve("mutual");
     settings.put("FAIRLEAD_CERT_DIR", files.toString());
@@ -401,7 +329,7 @@ abstract class RotationTests {
     settings.put("FAIRLEAD_CLIENTS_NAMES", shown.get().name());
     var sandbox = Sandbox.create(cluster, Level.OFF);
     client.kubectl("label", "namespace", sandbox.namespace(), "mutual=yes").successful();
-    try (var mutual = Replicas.start(1, directory.resolve("kubeconfig"), files, settings)) {
+    try (var mutual = Replicas.start(1, release().kubeconfig(), files, settings)) {
       mutual.awaitReady();
       var authority = Files.readString(files.resolve("ca.crt"));
       apply("mutual", mutualRegistration(mutual.first().port(), authority));
@@ -678,8 +606,12 @@ abstract class RotationTests {
     return secret.getOrDefault(key, "");
   }
 
+  private Release release() {
+    return release.orElseThrow();
+  }
+
   private Replicas replicas() {
-    return started.orElseThrow();
+    return release().replicas();
   }
 
   private Load load() {
