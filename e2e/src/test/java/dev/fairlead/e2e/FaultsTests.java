@@ -140,6 +140,48 @@ abstract class FaultsTests {
   }
 
   @Test
+  void aListThatIsForbiddenIsNamed() {
+    var started = start("Fail", "list deployments");
+
+    awaitReadyz(started, "[-]deployments failed: not synced yet: deployments.apps is forbidden");
+    assertNamed(started, "list");
+  }
+
+  /// What was listed counts until it is too old.
+  @Test
+  void aWatchThatIsForbiddenThoughItsListIsNotIsNamed() {
+    var started = start("Fail", "watch deployments");
+
+    awaitReadyz(
+        started,
+        "[+]deployments ok: watch broken: denies nothing that depends on it: deployments.apps is"
+            + " forbidden");
+    assertNamed(started, "watch");
+    var api = Api.of(cluster);
+    var load = new Deployer(api, sandbox().namespace());
+    load.round();
+    assertHonest(load, 0);
+    assertThat(load.sent().getLast().reply().warnings())
+        .anySatisfy(w -> assertThat(w).contains(UNSURE).contains("deployments unseen for"));
+
+    started.grantEverything();
+
+    assertHonest(load(api, started), 0);
+  }
+
+  private static void assertNamed(Webhook webhook, String verb) {
+    var words = "cannot %s resource \"deployments\" in API group \"apps\"".formatted(verb);
+    assertThat(webhook.managed("readyz?verbose").orElseThrow())
+        .contains(words)
+        .contains("[+]services ok")
+        .contains("[+]replicasets ok");
+    assertThat(webhook.log())
+        .contains(
+            "cannot watch; trying again resource=\"deployments\" reason=\"deployments.apps is")
+        .contains(verb + " resource \"deployments\"");
+  }
+
+  @Test
   void aSlowApiServerConfirmsNothingSoNothingIsDenied() {
     var started = start("Fail");
     var api = Api.of(cluster);

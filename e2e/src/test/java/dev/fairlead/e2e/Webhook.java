@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The real webhook in a JVM of its own, with no more rights than the chart gives it, registered in
 /// the cluster as the chart registers it.
@@ -23,7 +24,8 @@ final class Webhook implements AutoCloseable {
   /// @param failurePolicy what the API server does where it does not answer
   /// @param cable by which it reaches the API server
   /// @param settings environment variables
-  /// @param missing the plurals of what the chart's ClusterRole lets it read, and here does not
+  /// @param missing what the chart's ClusterRole lets it do, and here does not: `deployments`, or
+  ///   `watch deployments` for one verb alone
   record Setup(
       String failurePolicy,
       Optional<Cable> cable,
@@ -219,19 +221,30 @@ final class Webhook implements AutoCloseable {
 
   private static Manifests without(Manifests chart, List<String> missing) {
     for (var role : chart.ofKind("ClusterRole").objects()) {
-      Manifests.children(role, "rules")
-          .replaceAll(
-              rule -> {
-                var less = new HashMap<>(rule);
-                less.put(
-                    "resources",
-                    Manifests.strings(rule, "resources").stream()
-                        .filter(resource -> !missing.contains(resource))
-                        .toList());
-                return less;
-              });
+      var rules = Manifests.children(role, "rules");
+      var left = rules.stream().flatMap(rule -> without(rule, missing)).toList();
+      rules.clear();
+      rules.addAll(left);
     }
     return chart;
+  }
+
+  /// A rule for each of its resources, with the verbs that are left.
+  private static Stream<Map<String, Object>> without(
+      Map<String, Object> rule, List<String> missing) {
+    return Manifests.strings(rule, "resources").stream()
+        .filter(resource -> !missing.contains(resource))
+        .map(
+            resource -> {
+              var less = new HashMap<>(rule);
+              less.put("resources", List.of(resource));
+              less.put(
+                  "verbs",
+                  Manifests.strings(rule, "verbs").stream()
+                      .filter(verb -> !missing.contains(verb + " " + resource))
+                      .toList());
+              return less;
+            });
   }
 
   private void grant(Manifests chart) {
