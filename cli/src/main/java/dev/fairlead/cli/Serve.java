@@ -109,10 +109,10 @@ final class Serve implements Callable<Integer> {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
       var reader = new ObjectReader(settings.customKinds().podMakers());
       var metrics = new Metrics();
+      // First, for it reads on by itself while certificates are made or waited for.
+      var cluster = cluster(settings, reader, clock);
       var certificates = certificates(settings, clock, metrics);
-      run(
-          Webhook.start(
-              settings, cluster(settings, reader, clock), certificates, reader, clock, metrics));
+      run(Webhook.start(settings, cluster, certificates, reader, clock, metrics));
       return ExitCode.OK;
     } catch (BadSettings e) {
       e.problems().forEach(this::say);
