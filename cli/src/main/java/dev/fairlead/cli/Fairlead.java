@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Check.class,
       Fix.class,
       Serve.class,
+      Train.class,
       Try.class,
     },
     mixinStandardHelpOptions = true,
