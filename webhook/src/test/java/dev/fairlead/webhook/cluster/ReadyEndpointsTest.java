@@ -20,12 +20,13 @@ final class ReadyEndpointsTest {
     slice.put(
         "metadata",
         Map.of(
-            "namespace", "prod",
-            "name", name,
-            "labels", Map.of("kubernetes.io/service-name", "shop")));
-    slice.put(
-        "endpoints",
-        List.of(conditions).stream().map(c -> Map.of("conditions", c)).toList());
+            "namespace",
+            "prod",
+            "name",
+            name,
+            "labels",
+            Map.of("kubernetes.io/service-name", "shop")));
+    slice.put("endpoints", List.of(conditions).stream().map(c -> Map.of("conditions", c)).toList());
     return slice;
   }
 

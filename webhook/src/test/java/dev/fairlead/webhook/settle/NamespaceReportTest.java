@@ -3,6 +3,7 @@ package dev.fairlead.webhook.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.webhook.cluster.ReportKind;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ class NamespaceReportTest {
     assertThat(results(report))
         .extracting(result -> result.get("policy") + " " + result.get("result"))
         .containsExactly("selector-unmatched fail", "no-ready-endpoints skip");
-    assertThat(String.valueOf(results(report).getLast().get("message"))).endsWith("allowed: a drill");
+    assertThat(String.valueOf(results(report).getLast().get("message")))
+        .endsWith("allowed: a drill");
   }
 
   @Test
@@ -51,6 +53,10 @@ class NamespaceReportTest {
   }
 
   private static List<Map<?, ?>> results(Map<String, Object> report) {
-    return ((List<?>) report.get("results")).stream().<Map<?, ?>>map(r -> (Map<?, ?>) r).toList();
+    var results = new ArrayList<Map<?, ?>>();
+    for (var result : report.get("results") instanceof List<?> list ? list : List.of()) {
+      results.add((Map<?, ?>) result);
+    }
+    return results;
   }
 }

@@ -54,7 +54,8 @@ class TellingTest {
 
   @Test
   void theSameChangeIsToldByTheSameNameWhoeverTellsItAndWhenever() {
-    var again = new WiredCondition(Status.FALSE, "SelectorUnmatched", "other", NOON.plusSeconds(9), 1);
+    var again =
+        new WiredCondition(Status.FALSE, "SelectorUnmatched", "other", NOON.plusSeconds(9), 1);
     assertThat(told(again, SETTLING).orElseThrow().name())
         .isEqualTo(told(BROKEN, SETTLING).orElseThrow().name());
     var later = new WiredCondition(Status.UNKNOWN, "Settling", "message", NOON.plusSeconds(99), 1);

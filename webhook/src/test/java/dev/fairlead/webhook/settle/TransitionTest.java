@@ -77,8 +77,7 @@ class TransitionTest {
   @Test
   void aChangeThatUnwiresLeavesNoStaleTruth() {
     var wired = next(Optional.empty(), WIRED, 0, NOON).condition();
-    assertThat(wired)
-        .contains(new WiredCondition(Status.TRUE, "Wired", "selects it", NOON, 0));
+    assertThat(wired).contains(new WiredCondition(Status.TRUE, "Wired", "selects it", NOON, 0));
     assertThat(only(next(wired, unmatched("no match"), 7, NOON.plusSeconds(9))).status())
         .isEqualTo(Status.UNKNOWN);
   }
@@ -113,8 +112,7 @@ class TransitionTest {
     assertThat(transition)
         .isEqualTo(
             new Transition(
-                Optional.of(
-                    new WiredCondition(Status.UNKNOWN, "CannotTell", "a Widget", NOON, 0)),
+                Optional.of(new WiredCondition(Status.UNKNOWN, "CannotTell", "a Widget", NOON, 0)),
                 Optional.empty()));
   }
 
