@@ -8,14 +8,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What is said of Services once their other half has had time to come, where pipelines look.
 abstract class SettleTests {
+  /// Five times what is the default, so that nobody has to wait.
+  private static final int RATE = 100;
+
   private static final Map<String, String> IMPATIENT =
-      Map.of("FAIRLEAD_WINDOW", "4s", "FAIRLEAD_SETTLE_LEASE_TIME", "3s");
+      Map.of(
+          "FAIRLEAD_WINDOW", "4s",
+          "FAIRLEAD_SETTLE_LEASE_TIME", "3s",
+          "FAIRLEAD_SETTLE_WRITES_PER_SECOND", Integer.toString(RATE),
+          "FAIRLEAD_CUSTOM_KINDS_REFRESH", "2s");
+
+  private static final int BURST = 2_000;
 
   private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
@@ -321,5 +332,140 @@ abstract class SettleTests {
             webhook().metric("fairlead_settle_leader", "") == 1
                 ? Optional.empty()
                 : Optional.of("nobody leads"));
+  }
+
+  @Test
+  void findingsStandInReportsOfWhicheverKindComes() {
+    var sandbox = sandbox();
+    var allowed =
+        service("drill", "nobody", "http")
+            .replace(
+                "{name: drill}",
+                "{name: drill, annotations: {allow.fairlead.dev/selector-unmatched: a drill}}");
+    sandbox
+        .apply(write(sandbox, "service", service("shop", "nobody", "http") + "---\n" + allowed))
+        .successful();
+    await(sandbox, "drill", "True/Allowed let through because \"a drill\"");
+    await(sandbox, "shop", "False/SelectorUnmatched");
+    var kinds = Checkout.path("e2e/src/test/resources/settle/report-kinds.yaml").toString();
+    cluster.admin().kubectl("apply", "-f", kinds).successful();
+    try {
+      for (var kind : List.of("policyreports.wgpolicyk8s.io", "reports.openreports.io")) {
+        awaitReport(
+            sandbox,
+            kind,
+            "1 fail, 1 skip: fairlead selector-unmatched fail Service/shop; fairlead"
+                + " selector-unmatched skip Service/drill; ");
+      }
+      sandbox.apply(write(sandbox, "workload", deployment("nobody", "nobody", 0, ""))).successful();
+      for (var kind : List.of("policyreports.wgpolicyk8s.io", "reports.openreports.io")) {
+        awaitReport(sandbox, kind, "");
+      }
+    } finally {
+      cluster.admin().kubectl("delete", "-f", kinds).successful();
+    }
+  }
+
+  /// Waits until the report of the namespace says this; nothing, where there is to be none.
+  private static void awaitReport(Sandbox sandbox, String kind, String wanted) {
+    var template =
+        "jsonpath={range .items[*]}{.summary.fail} fail, {.summary.skip} skip: {range .results[*]}"
+            + "{.source} {.policy} {.result} {.resources[0].kind}/{.resources[0].name}; {end}{end}";
+    Await.until(
+        kind + " to say \"" + wanted + "\"",
+        TO_SETTLE,
+        () ->
+            Optional.of(sandbox.kubectl("get", kind, "-o", template))
+                .filter(run -> run.exitCode() != 0 || !run.out().equals(wanted))
+                .map(Finished::toString));
+  }
+
+  @Test
+  void manyServicesThatBreakAtOnceAreWrittenAtTheSetRate() {
+    var sandbox = sandbox();
+    var services =
+        IntStream.range(0, BURST)
+            .mapToObj(i -> service("s" + i, "nobody", "http"))
+            .collect(Collectors.joining("---\n"));
+    var before = written();
+    var begun = System.nanoTime();
+    sandbox.kubectl("create", "-f", write(sandbox, "services", services).toString()).successful();
+    awaitCount(sandbox, "Unknown", BURST);
+    awaitCount(sandbox, "False", BURST);
+
+    var seconds = (System.nanoTime() - begun) / 1e9;
+    var writes = written() - before;
+    System.err.printf(
+        "%d Services broken at once: %.0f writes in %.0f s, %.1f a second of %d%n",
+        BURST, writes, seconds, writes / seconds, RATE);
+    assertThat(writes).isGreaterThanOrEqualTo(2.0 * BURST);
+    assertThat(writes / seconds).isLessThanOrEqualTo(RATE);
+    sandbox.kubectl("delete", "services", "--all", "--wait=false").successful();
+  }
+
+  private double written() {
+    return webhook().metric("fairlead_settle_writes_total", "");
+  }
+
+  private void awaitCount(Sandbox sandbox, String status, int least) {
+    Await.until(
+        "%d Services to be at least %s".formatted(least, status),
+        Duration.ofMinutes(10),
+        () -> {
+          var statuses =
+              sandbox
+                  .kubectl(
+                      "get",
+                      "services",
+                      "-o",
+                      "jsonpath={range .items[*]}{.status.conditions[0].status}{\"\\n\"}{end}")
+                  .successful()
+                  .out()
+                  .lines()
+                  .filter(s -> s.equals(status) || s.equals("False"))
+                  .count();
+          return statuses >= least ? Optional.empty() : Optional.of(statuses + " are");
+        });
+  }
+
+  @Test
+  void aStatusThatMayNotBeWrittenIsToldOnceAndTheRestGoesOn() {
+    webhook().close();
+    var setup = new Webhook.Setup("Fail", Optional.empty(), IMPATIENT, List.of("services/status"));
+    started = Optional.of(Webhook.start(cluster, setup));
+    try {
+      var sandbox = sandbox();
+      sandbox
+          .apply(
+              write(
+                  sandbox,
+                  "service",
+                  service("shop", "nobody", "http") + "---\n" + service("other", "nobody", "http")))
+          .successful();
+      Await.until(
+          "an Event",
+          TO_SETTLE,
+          () ->
+              events(sandbox, "shop").equals(List.of("Warning/SelectorUnmatched"))
+                  ? Optional.empty()
+                  : Optional.of(events(sandbox, "shop").toString()));
+      assertThat(wired(sandbox, "shop")).isEmpty();
+      assertThat(webhook().metric("fairlead_service_broken", sandbox.namespace())).isEqualTo(2);
+      assertThat(webhook().metric("fairlead_settle_writes_total", "outcome=\"refused\""))
+          .isPositive();
+      assertThat(webhook().log().lines().filter(line -> line.contains("services/status")))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("cannot write; trying again")
+          .contains("cannot patch resource \"services/status\"");
+
+      webhook().grantEverything();
+      await(sandbox, "shop", "False/SelectorUnmatched");
+      assertThat(events(sandbox, "shop")).containsExactly("Warning/SelectorUnmatched");
+    } finally {
+      webhook().close();
+      startTheWebhook();
+    }
   }
 }

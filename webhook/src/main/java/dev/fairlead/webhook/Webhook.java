@@ -107,6 +107,7 @@ public final class Webhook implements AutoCloseable {
                                     settings.judging().window(),
                                     settle.dnsServices(),
                                     settle.writesPerSecond(),
+                                    settings.customKinds().refresh(),
                                     new LeaderSeat(
                                         settings.cluster().namespace(),
                                         settle.lease(),

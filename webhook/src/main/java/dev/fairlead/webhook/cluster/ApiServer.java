@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ApiServer implements AutoCloseable {
   static final String JSON = "application/json";
   static final String APPLY = "application/apply-patch+yaml";
+  static final String MERGE = "application/merge-patch+json";
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 

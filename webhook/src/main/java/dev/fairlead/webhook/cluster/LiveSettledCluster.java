@@ -191,20 +191,35 @@ final class LiveSettledCluster implements SettledCluster {
     return leadership;
   }
 
+  /// Merged, not applied: a CRD of an earlier version may not know each of our fields, which an API
+  /// server then drops from what is merged, and refuses in what is applied.
   @Override
   public boolean report(ReportKind kind, String namespace, Map<String, ?> report) {
-    var path = kind.path(namespace) + "/" + MANAGER;
+    var collection = kind.path(namespace);
+    var path = collection + "/" + MANAGER;
+    var manager = "?fieldManager=" + MANAGER;
     try {
       if (report.isEmpty()) {
         server.send("DELETE", path, ApiServer.JSON, Map.of(), PATIENCE);
       } else {
-        var query = "?fieldManager=%s&force=true".formatted(MANAGER);
-        server.send("PATCH", path + query, ApiServer.APPLY, report, PATIENCE);
+        server.send("PATCH", path + manager, ApiServer.MERGE, report, PATIENCE);
       }
       return true;
     } catch (Refused e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+    return report.isEmpty() || create(collection + manager, report);
+  }
+
+  private boolean create(String path, Map<String, ?> object) {
+    try {
+      server.send("POST", path, ApiServer.JSON, object, PATIENCE);
+      return true;
+    } catch (Refused e) {
       if (e.isNotFound()) {
-        return report.isEmpty();
+        return false;
       }
       throw e;
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param window how long the other half may take where a namespace does not say
 /// @param dnsServices the Services of the cluster's DNS, as `namespace/name`
 /// @param writesPerSecond how many requests that write may be sent
+/// @param kindsEvery how often is asked whether kinds of reports have come
 public record SettleRules(
     Level defaultLevel,
     Set<Level> overrideLevels,
@@ -24,6 +25,7 @@ public record SettleRules(
     Duration window,
     Set<String> dnsServices,
     int writesPerSecond,
+    Duration kindsEvery,
     LeaderSeat seat) {
   public SettleRules {
     overrideLevels = Set.copyOf(overrideLevels);

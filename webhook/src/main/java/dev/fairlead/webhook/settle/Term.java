@@ -53,9 +53,6 @@ final class Term implements AutoCloseable {
   /// What changes in a namespace within this time is reported at once.
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
-  /// How often is asked whether kinds of reports have come.
-  private static final Duration BETWEEN_KINDS = Duration.ofMinutes(1);
-
   private static final Duration TO_STOP = Duration.ofSeconds(5);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -162,7 +159,7 @@ final class Term implements AutoCloseable {
     var now = clock.instant();
     if (namespace.equals(KINDS)) {
       lookForKinds();
-      namespaces.add(KINDS, now.plus(BETWEEN_KINDS));
+      namespaces.add(KINDS, now.plus(rules.kindsEvery()));
       return;
     }
     var ready = cluster.readyEndpoints(namespace);
