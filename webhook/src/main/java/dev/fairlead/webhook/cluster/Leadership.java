@@ -26,6 +26,8 @@ final class Leadership implements AutoCloseable {
 
   private static final double ASK_AGAIN = 2.0 / 15;
 
+  private static final int CONFLICT = 409;
+
   private final KubernetesClient client;
   private final LeaderSeat seat;
   private final Runnable gained;
@@ -94,8 +96,8 @@ final class Leadership implements AutoCloseable {
     lost();
   }
 
-  /// A lock whose failures are told once. To whoever does not lead, one that cannot be read is held
-  /// by another.
+  /// A lock whose failures are told once, and are such as the election expects. To whoever does not
+  /// lead, one that cannot be read is held by another.
   private final class ToldLock implements Lock {
     private final Lock lock;
     private String problem = "";
@@ -108,10 +110,10 @@ final class Leadership implements AutoCloseable {
     public @Nullable LeaderElectionRecord get(KubernetesClient with) {
       try {
         return lock.get(with);
-      } catch (KubernetesClientException e) {
+      } catch (RuntimeException e) {
         told(e);
         if (leading) {
-          throw e;
+          throw asExpected(e);
         }
         var now = ZonedDateTime.now(ZoneOffset.UTC);
         return new LeaderElectionRecord("unknown", seat.lease(), now, now, 0);
@@ -123,9 +125,9 @@ final class Leadership implements AutoCloseable {
       try {
         lock.create(with, leader);
         problem = "";
-      } catch (KubernetesClientException e) {
+      } catch (RuntimeException e) {
         told(e);
-        throw e;
+        throw asExpected(e);
       }
     }
 
@@ -134,14 +136,14 @@ final class Leadership implements AutoCloseable {
       try {
         lock.update(with, leader);
         problem = "";
-      } catch (KubernetesClientException e) {
+      } catch (RuntimeException e) {
         told(e);
-        throw e;
+        throw asExpected(e);
       }
     }
 
-    private void told(KubernetesClientException failure) {
-      if (closed || failure.getCode() == 409) {
+    private void told(RuntimeException failure) {
+      if (closed || isConflict(failure)) {
         return; // another was quicker
       }
       var reason = Connection.reason(failure);
@@ -152,6 +154,16 @@ final class Leadership implements AutoCloseable {
             .log("cannot take part in choosing who settles; trying again");
       }
       problem = reason;
+    }
+
+    private static KubernetesClientException asExpected(RuntimeException failure) {
+      return failure instanceof KubernetesClientException expected
+          ? expected
+          : new KubernetesClientException(String.valueOf(failure.getMessage()), failure);
+    }
+
+    private static boolean isConflict(RuntimeException failure) {
+      return failure instanceof KubernetesClientException e && e.getCode() == CONFLICT;
     }
 
     @Override

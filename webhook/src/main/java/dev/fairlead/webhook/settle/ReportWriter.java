@@ -5,15 +5,20 @@ import dev.fairlead.webhook.cluster.ReportKind;
 import dev.fairlead.webhook.cluster.SettledCluster;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes the reports of namespaces, of each kind that the cluster knows, and only what has
 /// changed.
 final class ReportWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
+
   private final SettledCluster cluster;
   private final Pace pace;
   private final Attempts attempts;
@@ -21,6 +26,9 @@ final class ReportWriter {
   /// What was written last, as a number, by namespace, of each kind that is there.
   private final Map<ReportKind, Map<String, Integer>> written =
       Collections.synchronizedMap(new EnumMap<>(ReportKind.class));
+
+  /// Those of which it has been said that they are not there.
+  private final Set<ReportKind> absent = EnumSet.noneOf(ReportKind.class);
 
   ReportWriter(SettledCluster cluster, Pace pace, Attempts attempts) {
     this.cluster = cluster;
@@ -38,32 +46,40 @@ final class ReportWriter {
   Optional<Set<String>> refresh() {
     var found = Optional.<Set<String>>empty();
     for (var kind : ReportKind.values()) {
-      if (!written.containsKey(kind)) {
-        var standing = standing(kind);
-        if (standing.isPresent()) {
-          var unknown = new ConcurrentHashMap<String, Integer>();
-          standing.get().forEach(namespace -> unknown.put(namespace, 0));
-          written.put(kind, unknown);
-          found = Optional.of(union(found.orElse(Set.of()), standing.get()));
-        }
+      if (!written.containsKey(kind) && isThere(kind)) {
+        found =
+            Optional.of(
+                union(found.orElse(Set.of()), written.getOrDefault(kind, Map.of()).keySet()));
       }
     }
     return found;
+  }
+
+  private boolean isThere(ReportKind kind) {
+    try {
+      var standing = cluster.reported(kind);
+      if (standing.isPresent()) {
+        var unknown = new ConcurrentHashMap<String, Integer>();
+        standing.get().forEach(namespace -> unknown.put(namespace, 0));
+        written.put(kind, unknown);
+        absent.remove(kind);
+        return true;
+      }
+      if (absent.add(kind)) {
+        LOG.atInfo()
+            .addKeyValue("resource", kind.resource())
+            .log("not installed; reports of this kind are written once it is");
+      }
+    } catch (ClusterUnavailable e) {
+      attempts.failed(Attempts.What.REPORT, e);
+    }
+    return false;
   }
 
   private static Set<String> union(Set<String> some, Set<String> others) {
     var all = new HashSet<>(some);
     all.addAll(others);
     return all;
-  }
-
-  private Optional<Set<String>> standing(ReportKind kind) {
-    try {
-      return cluster.reported(kind);
-    } catch (ClusterUnavailable e) {
-      attempts.failed(Attempts.What.REPORT, e);
-      return Optional.empty();
-    }
   }
 
   /// @throws ClusterUnavailable where one was not written; it can be tried again

@@ -7,7 +7,6 @@ import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Settlement;
 import dev.fairlead.policies.judge.Settlements;
 import dev.fairlead.policies.model.Metadata.Trait;
-import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
@@ -15,6 +14,7 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.ServiceStatus;
 import dev.fairlead.webhook.cluster.SettledCluster;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
@@ -167,14 +167,17 @@ final class Term implements AutoCloseable {
       namespaces.add(namespace, now.plus(BLIND));
       return;
     }
-    looked.put(namespace, now);
     var self = state.knownNamespace(namespace);
-    if (self.filter(n -> n.metadata().is(Trait.DELETING)).isPresent()) {
+    if (self.isEmpty() || self.get().metadata().is(Trait.DELETING)) {
       looks.remove(namespace);
+      looked.remove(namespace);
+      if (self.isEmpty() && cluster.namespaces().contains(namespace)) {
+        namespaces.add(namespace, now.plus(BLIND)); // its level is not known yet
+      }
       return;
     }
-    var switches = self.map(NamespaceSwitches::metadata).map(m -> m.switches()).orElse(Map.of());
-    var look = look(namespace, switches, ready, now);
+    looked.put(namespace, now);
+    var look = look(namespace, self.get().metadata().switches(), ready, now);
     if (look.isNothing()) {
       looks.remove(namespace);
       looked.remove(namespace);
@@ -260,15 +263,7 @@ final class Term implements AutoCloseable {
     if (status.isEmpty()) {
       return Optional.empty(); // it has gone since
     }
-    var current =
-        writes
-            .pending(service.ref())
-            .map(
-                write ->
-                    write instanceof Write.Condition(var wanted)
-                        ? wanted.condition()
-                        : Optional.<WiredCondition>empty())
-            .orElse(status.get().condition());
+    var current = pending(service, status.get()).orElse(status.get().condition());
     var fingerprint =
         settlement instanceof Settlement.Unwired unwired
             ? Fingerprint.of(service, unwired.finding().check())
@@ -281,6 +276,17 @@ final class Term implements AutoCloseable {
           service.ref(), new Write.Condition(wanted), urgency(status.get().condition(), next), now);
     }
     return next.condition();
+  }
+
+  /// What is to be written of this very Service, not of an earlier one of its name.
+  private Optional<Optional<WiredCondition>> pending(ServiceWiring service, ServiceStatus status) {
+    return writes
+        .pending(service.ref())
+        .flatMap(
+            write ->
+                write instanceof Write.Condition(var wanted) && wanted.uid().equals(status.uid())
+                    ? Optional.of(wanted.condition())
+                    : Optional.empty());
   }
 
   private static Urgency urgency(Optional<WiredCondition> current, Transition next) {
@@ -309,7 +315,7 @@ final class Term implements AutoCloseable {
     var now = clock.instant();
     var slow = entry.what() instanceof Write.Condition && now.isBefore(slowUntil);
     if (slow) {
-      writes.retry(slowUntil);
+      writes.retry(slowUntil, entry.failures());
       return;
     }
     try {
@@ -326,7 +332,7 @@ final class Term implements AutoCloseable {
                 .instant()
                 .plus(backOff(attempts.failures(Attempts.What.CONDITION) - MANY_FAILURES));
       }
-      writes.retry(clock.instant().plus(pause));
+      writes.retry(clock.instant().plus(pause), entry.failures() + 1);
     }
   }
 

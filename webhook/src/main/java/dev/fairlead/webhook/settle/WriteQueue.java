@@ -60,13 +60,13 @@ final class WriteQueue<T> {
   }
 
   /// Has another go at what was taken, unless something else has come in its place.
-  synchronized void retry(Instant due) {
+  ///
+  /// @param failures how often it has been tried in vain by now
+  synchronized void retry(Instant due, int failures) {
     var failed = underWay;
     underWay = null;
     if (failed != null && !entries.containsKey(failed.key())) {
-      add(
-          new Entry<>(
-              failed.key(), failed.what(), failed.urgency(), number++, failed.failures() + 1, due));
+      add(new Entry<>(failed.key(), failed.what(), failed.urgency(), number++, failures, due));
     }
   }
 

@@ -62,7 +62,7 @@ class WriteQueueTest {
   void whatFailedIsTriedAgainWhenItIsDue() throws Exception {
     put("a", "wired", Urgency.CHANGE);
     queue.take();
-    queue.retry(NOON.plusSeconds(5));
+    queue.retry(NOON.plusSeconds(5), 1);
     put("b", "other", Urgency.REPORT);
 
     assertThat(next()).isEqualTo("other");
@@ -76,7 +76,7 @@ class WriteQueueTest {
   void aNewerWordWaitsAsLongAsTheOneThatFailed() throws Exception {
     put("a", "settling", Urgency.CHANGE);
     queue.take();
-    queue.retry(NOON.plusSeconds(5));
+    queue.retry(NOON.plusSeconds(5), 1);
     put("a", "wired", Urgency.CHANGE);
     put("b", "other", Urgency.REPORT);
 
