@@ -1,17 +1,9 @@
 package dev.fairlead.webhook.settle;
 
-import dev.fairlead.policies.checks.Checks;
-import dev.fairlead.policies.checks.Finding;
-import dev.fairlead.policies.checks.Severity;
-import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Settlement;
-import dev.fairlead.policies.judge.Settlements;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.PodTrouble;
-import dev.fairlead.policies.model.ServiceEndpoints;
-import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
 import dev.fairlead.policies.model.ServiceWiring;
-import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ServiceStatus;
@@ -75,6 +67,7 @@ final class Term implements AutoCloseable {
   private final SettledCluster cluster;
   private final SettleRules rules;
   private final InstantSource clock;
+  private final NamespaceJudge judge;
   private final Attempts attempts;
   private final ConditionWriter conditions;
   private final ReportWriter reports;
@@ -97,6 +90,7 @@ final class Term implements AutoCloseable {
     this.cluster = cluster;
     this.rules = rules;
     this.clock = clock;
+    this.judge = new NamespaceJudge(state, rules);
     var pace = new Pace(rules.writesPerSecond());
     this.attempts = new Attempts(metrics, clock);
     this.conditions = new ConditionWriter(cluster, pace, attempts, clock);
@@ -177,7 +171,15 @@ final class Term implements AutoCloseable {
       return;
     }
     looked.put(namespace, now);
-    var look = look(namespace, self.get().metadata().switches(), ready, now);
+    var switches = self.get().metadata().switches();
+    var window = rules.window(switches);
+    var look =
+        judge.look(
+            namespace,
+            switches,
+            ready,
+            (service, settlement, explaining) ->
+                settle(service, settlement, explaining, now, window));
     if (look.isNothing()) {
       looks.remove(namespace);
       looked.remove(namespace);
@@ -199,66 +201,13 @@ final class Term implements AutoCloseable {
             });
   }
 
-  private NamespaceLook look(
-      String namespace,
-      Map<String, String> switches,
-      Optional<Map<String, Integer>> ready,
-      Instant now) {
-    var view = state.known(namespace);
-    var settlements = new Settlements(view, CheckLevel.in(switches), rules.overrides(switches));
-    var judged = rules.judges(namespace, switches);
-    var seen = new NamespaceLook.Builder(namespace);
-    for (var service : view.namespace(namespace).services()) {
-      var purpose =
-          rules.dnsServices().contains(namespace + "/" + service.ref().name())
-              ? Purpose.CLUSTER_DNS
-              : Purpose.ANY;
-      var endpoints =
-          ready.map(
-              counts ->
-                  new ServiceEndpoints(
-                      purpose, counts.getOrDefault(service.ref().name(), 0), List.of()));
-      var settlement =
-          judged || purpose == Purpose.CLUSTER_DNS
-              ? settlements.of(service, endpoints)
-              : new Settlement.NotJudged();
-      var condition =
-          settle(service, settlement, explaining(service, view, endpoints), now, switches);
-      condition.ifPresent(c -> seen.settled(service, c));
-      if (judged || purpose == Purpose.CLUSTER_DNS) {
-        var grace = condition.filter(c -> c.status() == Status.UNKNOWN).isPresent();
-        settlements
-            .findings(service, endpoints)
-            .filter(finding -> !grace || finding.severity() != Severity.ERROR)
-            .forEach(finding -> seen.found(finding, settlements.allowed(finding, service)));
-      }
-    }
-    if (judged) {
-      for (var workload : view.namespace(namespace).workloads()) {
-        settlements
-            .findings(workload)
-            .forEach(finding -> seen.found(finding, settlements.allowed(finding, workload)));
-      }
-    }
-    return seen.build();
-  }
-
-  /// What a live finding says once it is known what Pods lack.
-  private static Function<List<PodTrouble>, Optional<String>> explaining(
-      ServiceWiring service, ClusterView view, Optional<ServiceEndpoints> endpoints) {
-    return troubles ->
-        endpoints
-            .map(e -> new ServiceEndpoints(e.purpose(), e.ready(), troubles))
-            .flatMap(e -> Checks.of(service, view, e).map(Finding::message).findFirst());
-  }
-
   /// Has the condition written that the Service is to have, and returns it.
   private Optional<WiredCondition> settle(
       ServiceWiring service,
       Settlement settlement,
       Function<List<PodTrouble>, Optional<String>> explaining,
       Instant now,
-      Map<String, String> switches) {
+      Duration window) {
     var status = cluster.status(service.ref());
     if (status.isEmpty()) {
       return Optional.empty(); // it has gone since
@@ -268,7 +217,7 @@ final class Term implements AutoCloseable {
         settlement instanceof Settlement.Unwired unwired
             ? Fingerprint.of(service, unwired.finding().check())
             : 0;
-    var next = Transition.from(current, settlement, fingerprint, now, rules.window(switches));
+    var next = Transition.from(current, settlement, fingerprint, now, window);
     next.lookAgain().ifPresent(due -> namespaces.add(service.ref().namespace(), due));
     if (!next.condition().equals(current)) {
       var wanted = new Wanted(service, status.get().uid(), next.condition(), explaining);
