@@ -15,7 +15,8 @@ enum GeneratedKind {
   DAEMONSETS("/apis/apps/v1"),
   REPLICASETS("/apis/apps/v1"),
   JOBS("/apis/batch/v1"),
-  CRONJOBS("/apis/batch/v1");
+  CRONJOBS("/apis/batch/v1"),
+  ENDPOINTSLICES("/apis/discovery.k8s.io/v1");
 
   private final String root;
 

@@ -28,6 +28,19 @@ final class GeneratedObjects {
         .formatted(index, app % namespaces, version, app, MANAGED);
   }
 
+  static String endpointSlice(int index, int app, int namespaces, long version) {
+    return """
+    {"metadata":{"name":"service-%1$d-x7xkz","namespace":"team-%2$d","uid":"00000000-0000-4000-8005-%1$012d",\
+    "resourceVersion":"%3$d","creationTimestamp":"2026-11-25T12:00:00Z","labels":{"app":"app-%4$d",\
+    "endpointslice.kubernetes.io/managed-by":"endpointslice-controller.k8s.io","kubernetes.io/service-name":"service-%1$d"},\
+    "managedFields":[%5$s]},"addressType":"IPv4","endpoints":[{"addresses":["10.244.1.1"],"conditions":{"ready":true,\
+    "serving":true,"terminating":false},"nodeName":"node","targetRef":{"kind":"Pod","namespace":"team-%2$d",\
+    "name":"app-%4$d-5d9f8c7b6d-00001","uid":"00000000-0000-4000-8004-000000000001"}}],\
+    "ports":[{"name":"http","port":8080,"protocol":"TCP"}]}\
+    """
+        .formatted(index, app % namespaces, version, app, MANAGED);
+  }
+
   static String deployment(int app, int namespaces, long version) {
     return """
     {"metadata":{"name":"app-%1$d","namespace":"team-%2$d","uid":"00000000-0000-4000-8002-%1$012d",\

@@ -17,8 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/// A server that speaks as much of an API server's protocol as a watcher needs: discovery, lists in
-/// pages and watches, of generated objects.
+/// A server that speaks as much of an API server's protocol as Fairlead needs: discovery, lists in
+/// pages and watches, of generated objects; and it takes conditions of Services, Events and one
+/// Lease.
 final class Generator implements AutoCloseable {
   private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]*)");
 
@@ -26,6 +27,11 @@ final class Generator implements AutoCloseable {
   private final HttpServer server;
   private final AtomicLong version = new AtomicLong(1_000_000);
   private final Map<GeneratedKind, BlockingQueue<String>> watches = new ConcurrentHashMap<>();
+
+  /// What was written to the status of Services, by path.
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
+
+  private volatile String lease = "";
 
   private Generator(Population population, HttpServer server) {
     this.population = population;
@@ -53,6 +59,12 @@ final class Generator implements AutoCloseable {
         send(call, "{\"major\":\"1\",\"minor\":\"36\",\"gitVersion\":\"v1.36.3\"}");
       } else if (path.equals("/apis")) {
         send(call, "{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}");
+      } else if (path.contains("/leases")) {
+        lease(call);
+      } else if (path.endsWith("/events")) {
+        send(call, body(call));
+      } else if (path.endsWith("/status")) {
+        status(call, path);
       } else if (kind.isEmpty()) {
         call.sendResponseHeaders(404, -1);
       } else if (parameter(call, "watch").isPresent()) {
@@ -61,6 +73,53 @@ final class Generator implements AutoCloseable {
         list(call, kind.get());
       }
     }
+  }
+
+  private static String body(HttpExchange call) throws IOException {
+    return new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /// Whoever makes it holds it, for nobody else asks.
+  private void lease(HttpExchange call) throws IOException {
+    if (call.getRequestMethod().equals("POST")) {
+      lease = versioned(body(call));
+    }
+    if (lease.isEmpty()) {
+      call.sendResponseHeaders(404, -1);
+    } else {
+      send(call, lease);
+    }
+  }
+
+  private void status(HttpExchange call, String path) throws IOException {
+    var applied = body(call);
+    var status = applied.indexOf("\"status\":");
+    statuses.put(path, status < 0 ? "{}" : applied.substring(status + 9, applied.length() - 1));
+    send(call, versioned(applied));
+  }
+
+  private String versioned(String object) {
+    return object.replaceFirst(
+        "\"metadata\":\\{",
+        "\"metadata\":{\"resourceVersion\":\"%d\",".formatted(version.incrementAndGet()));
+  }
+
+  /// How many Services have a status that was written.
+  int statuses() {
+    return statuses.size();
+  }
+
+  private String object(GeneratedKind kind, int index, long version) {
+    var object = population.object(kind, index, version);
+    return kind == GeneratedKind.SERVICES ? withStatus(object, index) : object;
+  }
+
+  private String withStatus(String service, int index) {
+    var path = population.servicePath(index) + "/status";
+    var status = statuses.get(path);
+    return status == null
+        ? service
+        : service.replace("\"status\":{\"loadBalancer\":{}}", "\"status\":" + status);
   }
 
   private static Optional<String> parameter(HttpExchange call, String name) {
@@ -95,7 +154,7 @@ final class Generator implements AutoCloseable {
               .formatted(version.get(), to < all ? ",\"continue\":\"" + to + "\"" : ""));
       for (var index = from; index < to; index++) {
         write(body, index == from ? "" : ",");
-        write(body, population.object(kind, index, index));
+        write(body, object(kind, index, index));
       }
       write(body, "]}");
     }
@@ -125,7 +184,7 @@ final class Generator implements AutoCloseable {
   void change(GeneratedKind kind, int index) {
     var events = watches.get(kind);
     if (events != null) {
-      var object = population.object(kind, index, version.incrementAndGet());
+      var object = object(kind, index, version.incrementAndGet());
       events.add("{\"type\":\"MODIFIED\",\"object\":%s}".formatted(object));
     }
   }

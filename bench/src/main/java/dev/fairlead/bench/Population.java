@@ -12,11 +12,17 @@ record Population(int namespaces, int services, int deployments, int pods) {
   int of(GeneratedKind kind) {
     return switch (kind) {
       case NAMESPACES -> namespaces;
-      case SERVICES -> services;
+      case SERVICES, ENDPOINTSLICES -> services;
       case DEPLOYMENTS, REPLICASETS -> deployments;
       case PODS -> pods;
       case REPLICATIONCONTROLLERS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS -> 0;
     };
+  }
+
+  /// Where a Service is.
+  String servicePath(int index) {
+    return "/api/v1/namespaces/team-%d/services/service-%d"
+        .formatted(index % deployments % namespaces, index);
   }
 
   /// The JSON of one object, as an API server writes it.
@@ -24,6 +30,8 @@ record Population(int namespaces, int services, int deployments, int pods) {
     return switch (kind) {
       case NAMESPACES -> GeneratedObjects.namespace(index, version);
       case SERVICES -> GeneratedObjects.service(index, index % deployments, namespaces, version);
+      case ENDPOINTSLICES ->
+          GeneratedObjects.endpointSlice(index, index % deployments, namespaces, version);
       case DEPLOYMENTS -> GeneratedObjects.deployment(index, namespaces, version);
       case REPLICASETS -> GeneratedObjects.replicaSet(index, namespaces, version);
       case PODS -> GeneratedObjects.pod(index, index % deployments, namespaces, version);
