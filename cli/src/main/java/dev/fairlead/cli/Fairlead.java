@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       Certs.class,
       Check.class,
+      Conditions.class,
       Fix.class,
       Serve.class,
       Train.class,

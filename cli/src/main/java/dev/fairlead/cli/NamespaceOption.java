@@ -4,18 +4,22 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/// What the API server takes for the name of a namespace.
+/// What the API server takes for the name of a namespace, and the chart for that of its Lease.
 final class NamespaceOption {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private NamespaceOption() {}
 
   static void require(String namespace, CommandSpec spec) {
-    if (!NAME.matcher(namespace).matches()) {
+    require("--namespace", namespace, spec);
+  }
+
+  static void require(String option, String name, CommandSpec spec) {
+    if (!NAME.matcher(name).matches()) {
       throw new ParameterException(
           spec.commandLine(),
-          "Invalid value for option '--namespace': '%s': must be lower case letters, digits and hyphens between them, at most 63"
-              .formatted(namespace));
+          "Invalid value for option '%s': '%s': must be lower case letters, digits and hyphens between them, at most 63"
+              .formatted(option, name));
     }
   }
 }

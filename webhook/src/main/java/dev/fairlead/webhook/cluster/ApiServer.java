@@ -3,12 +3,15 @@ package dev.fairlead.webhook.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +23,8 @@ final class ApiServer implements AutoCloseable {
   static final String MERGE = "application/merge-patch+json";
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private static final int PAGE = 500;
 
   private final KubernetesClient client;
   private final String root;
@@ -60,6 +65,26 @@ final class ApiServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ClusterUnavailable("stopped", e);
     }
+  }
+
+  /// Reads a list page by page to its end.
+  ///
+  /// @param path with a query
+  /// @param status what is read of the status of each object
+  /// @throws ClusterUnavailable where no answer comes, or a refusal
+  void pages(
+      String path,
+      Set<String> status,
+      Duration patience,
+      Consumer<Map<String, @Nullable Object>> item) {
+    var first = path + "&limit=" + PAGE;
+    var rest = "";
+    do {
+      var page = rest.isEmpty() ? first : first + "&continue=" + rest;
+      try (var answer = get(page, JSON, patience)) {
+        rest = URLEncoder.encode(answer.list(status, item).rest(), StandardCharsets.UTF_8);
+      }
+    } while (!rest.isEmpty());
   }
 
   /// Sends an object, or a part of one, and returns what is stored then.

@@ -36,8 +36,8 @@ record Connection(Config config, String source) {
         .orElseThrow(
             () ->
                 new ClusterUnavailable(
-                    "no cluster to watch: this is no Pod, and there is no kubeconfig; set"
-                        + " --kubeconfig or KUBECONFIG, or give manifests with --state"));
+                    "no cluster: this is no Pod, and there is no kubeconfig; set --kubeconfig or"
+                        + " KUBECONFIG"));
   }
 
   private static Connection from(Path file) {

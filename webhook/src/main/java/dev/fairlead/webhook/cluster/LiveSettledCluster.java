@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// Settle's side of a real cluster.
 final class LiveSettledCluster implements SettledCluster {
   /// Our field manager: what it applied before and leaves out now is taken away.
-  private static final String MANAGER = "fairlead";
+  static final String MANAGER = "fairlead";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// More Pods than anybody reads about.
   private static final int MOST_PODS = 20;
 
-  private static final int PAGE = 500;
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
 
@@ -133,20 +132,29 @@ final class LiveSettledCluster implements SettledCluster {
   /// is sent. Another uid, of a Service made anew, is a conflict.
   @Override
   public Written write(ObjectRef service, String uid, Optional<WiredCondition> condition) {
-    var path =
-        "/api/v1/namespaces/%s/services/%s/status?fieldManager=%s&force=true"
-            .formatted(service.namespace(), service.name(), MANAGER);
-    var body = WiredCondition.applied(service, uid, condition);
     try {
-      var stored = server.send("PATCH", path, ApiServer.APPLY, body, PATIENCE);
-      statuses.put(service, ServiceStatus.of(stored));
+      statuses.put(service, ServiceStatus.of(apply(server, service, uid, condition)));
       return Written.STORED;
     } catch (Refused e) {
-      if (e.isNotFound() || e.code() == INVALID || e.code() == CONFLICT) {
+      if (meansGone(e)) {
         return Written.GONE;
       }
       throw e;
     }
+  }
+
+  /// Writes our condition, or takes it away, and returns the Service as it is stored then.
+  static Map<String, @Nullable Object> apply(
+      ApiServer server, ObjectRef service, String uid, Optional<WiredCondition> condition) {
+    var path =
+        "/api/v1/namespaces/%s/services/%s/status?fieldManager=%s&force=true"
+            .formatted(service.namespace(), service.name(), MANAGER);
+    var body = WiredCondition.applied(service, uid, condition);
+    return server.send("PATCH", path, ApiServer.APPLY, body, PATIENCE);
+  }
+
+  static boolean meansGone(Refused answer) {
+    return answer.isNotFound() || answer.code() == INVALID || answer.code() == CONFLICT;
   }
 
   @Override
@@ -227,23 +235,25 @@ final class LiveSettledCluster implements SettledCluster {
 
   @Override
   public Optional<Set<String>> reported(ReportKind kind) {
+    return reported(server, kind.path());
+  }
+
+  /// The namespaces that have a report of ours; empty where there is no such path.
+  static Optional<Set<String>> reported(ApiServer server, String path) {
     var namespaces = new HashSet<String>();
-    var path =
-        "%s?limit=%d&fieldSelector=metadata.name%%3D%s".formatted(kind.path(), PAGE, MANAGER);
-    var rest = "";
-    do {
-      var page = rest.isEmpty() ? path : path + "&continue=" + rest;
-      try (var answer = server.get(page, ApiServer.JSON, PATIENCE)) {
-        var end = answer.list(Set.of(), tree -> namespaces.add(namespace(tree)));
-        rest = URLEncoder.encode(end.rest(), StandardCharsets.UTF_8);
-      } catch (Refused e) {
-        if (e.isNotFound()) {
-          return Optional.empty();
-        }
-        throw e;
+    try {
+      server.pages(
+          path + "?fieldSelector=metadata.name%3D" + MANAGER,
+          Set.of(),
+          PATIENCE,
+          tree -> namespaces.add(namespace(tree)));
+      return Optional.of(namespaces);
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
       }
-    } while (!rest.isEmpty());
-    return Optional.of(namespaces);
+      throw e;
+    }
   }
 
   private static String namespace(Map<String, @Nullable Object> tree) {

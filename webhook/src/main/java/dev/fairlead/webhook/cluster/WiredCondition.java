@@ -47,11 +47,20 @@ public record WiredCondition(
 
   /// Reads it from a Service; empty where it has none, or one that nobody can make sense of.
   static Optional<WiredCondition> in(Map<String, @Nullable Object> service) {
+    return written(service).flatMap(WiredCondition::read);
+  }
+
+  /// True where a Service has it, whether or not anybody can make sense of it.
+  static boolean isIn(Map<String, @Nullable Object> service) {
+    return written(service).isPresent();
+  }
+
+  private static Optional<Map<?, ?>> written(Map<String, @Nullable Object> service) {
     if (service.get("status") instanceof Map<?, ?> status
         && status.get("conditions") instanceof List<?> conditions) {
       for (var condition : conditions) {
         if (condition instanceof Map<?, ?> found && TYPE.equals(found.get("type"))) {
-          return read(found);
+          return Optional.of(found);
         }
       }
     }

@@ -1,0 +1,161 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.ObjectRef;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What settle has written into a cluster, for whoever takes it away: the condition
+/// `fairlead.dev/Wired` of Services, and reports.
+///
+/// Every method fails with [ClusterUnavailable] where the API server does not answer, or will not
+/// do it.
+public final class WiredConditions implements AutoCloseable {
+  private final ApiServer server;
+
+  private WiredConditions(ApiServer server) {
+    this.server = server;
+  }
+
+  /// Opens a connection, and makes sure that somebody answers.
+  ///
+  /// @param kubeconfig empty: the cluster that this runs in, else what kubectl would talk to
+  public static WiredConditions connect(
+      Optional<Path> kubeconfig, Map<String, String> environment) {
+    var connection = Connection.find(kubeconfig, environment);
+    var client = connection.open();
+    var problem = connection.problem(client);
+    if (problem.isPresent()) {
+      client.close();
+      throw new ClusterUnavailable(problem.get());
+    }
+    return new WiredConditions(new ApiServer(client));
+  }
+
+  /// A Service that has the condition.
+  public record Holder(ObjectRef service, String uid) {
+    private static Holder of(Map<String, @Nullable Object> service) {
+      var metadata = service.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+      return new Holder(
+          new ObjectRef("v1", "Service", text(metadata, "namespace"), text(metadata, "name")),
+          text(metadata, "uid"));
+    }
+  }
+
+  /// The Services that have it.
+  ///
+  /// @param namespace empty: all
+  public List<Holder> holders(Optional<String> namespace) {
+    var path = namespace.map(name -> "/api/v1/namespaces/" + name + "/services");
+    return holders(path.orElse("/api/v1/services"), "");
+  }
+
+  private List<Holder> holders(String path, String selector) {
+    var holders = new ArrayList<Holder>();
+    server.pages(
+        path + "?fieldSelector=" + selector,
+        Set.of("conditions"),
+        LiveSettledCluster.PATIENCE,
+        service -> {
+          if (WiredCondition.isIn(service)) {
+            holders.add(Holder.of(service));
+          }
+        });
+    return holders;
+  }
+
+  /// Takes the condition away, and nothing else.
+  ///
+  /// @return false where the Service is gone
+  public boolean remove(Holder holder) {
+    try {
+      var stored =
+          LiveSettledCluster.apply(server, holder.service(), holder.uid(), Optional.empty());
+      if (WiredCondition.isIn(stored)) {
+        throw new ClusterUnavailable(
+            "another field manager than %s has written the condition too, so it stays"
+                .formatted(LiveSettledCluster.MANAGER));
+      }
+      return true;
+    } catch (Refused e) {
+      if (LiveSettledCluster.meansGone(e) && !isThere(holder)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean isThere(Holder holder) {
+    var service = holder.service();
+    return holders(
+            "/api/v1/namespaces/" + service.namespace() + "/services",
+            "metadata.name%3D" + service.name())
+        .contains(holder);
+  }
+
+  /// The namespaces that have a report of ours; none where the cluster knows no such kind.
+  ///
+  /// @param namespace empty: all
+  public Set<String> reported(ReportKind kind, Optional<String> namespace) {
+    return LiveSettledCluster.reported(server, namespace.map(kind::path).orElseGet(kind::path))
+        .orElse(Set.of());
+  }
+
+  /// Takes our report of a namespace away.
+  ///
+  /// @return false where it is gone
+  public boolean removeReport(ReportKind kind, String namespace) {
+    var path = kind.path(namespace) + "/" + LiveSettledCluster.MANAGER;
+    try {
+      server.send("DELETE", path, ApiServer.JSON, Map.of(), LiveSettledCluster.PATIENCE);
+      return true;
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Who settles now, and would write the condition again; empty where nobody does.
+  public Optional<String> leader(String namespace, String lease, Instant now) {
+    var path = "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, lease);
+    try (var answer = server.get(path, ApiServer.JSON, LiveSettledCluster.PATIENCE)) {
+      return answer.document().get("spec") instanceof Map<?, ?> spec && holds(spec, now)
+          ? Optional.of(text(spec, "holderIdentity"))
+          : Optional.empty();
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean holds(Map<?, ?> lease, Instant now) {
+    if (text(lease, "holderIdentity").isEmpty()
+        || !(lease.get("leaseDurationSeconds") instanceof Number seconds)) {
+      return false;
+    }
+    try {
+      return Instant.parse(text(lease, "renewTime")).plusSeconds(seconds.longValue()).isAfter(now);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static String text(Map<?, ?> map, String field) {
+    return map.get(field) instanceof String text ? text : "";
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
