@@ -24,3 +24,18 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
+
+{{/* The name of what an uninstall runs. */}}
+{{- define "fairlead.uninstall.name" -}}
+{{- printf "%s-uninstall" (include "fairlead.name" .) -}}
+{{- end -}}
+
+{{/* What makes an object one of an uninstall; its argument holds the root and the weight. */}}
+{{- define "fairlead.uninstall.hook" -}}
+labels:
+  {{- include "fairlead.labels" .root | nindent 2 }}
+annotations:
+  helm.sh/hook: post-delete
+  helm.sh/hook-weight: {{ .weight | quote }}
+  helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}

@@ -86,7 +86,7 @@ abstract class ChartTests {
                 .out())
         .isEqualTo("3");
 
-    helm("uninstall", "lead", "-n", namespace);
+    helm("uninstall", "lead", "-n", namespace, "--no-hooks");
     Await.until(
         "everything to be gone",
         TO_CLEAN_UP,
@@ -124,7 +124,7 @@ abstract class ChartTests {
 
     assertThat(trustedAuthorities("lead-fairlead-" + namespace).getFirst()).isEqualTo(bundle);
     assertThat(authorityOfSecret(namespace, "lead-fairlead-serving")).isEqualTo(bundle);
-    helm("uninstall", "lead", "-n", namespace);
+    helm("uninstall", "lead", "-n", namespace, "--no-hooks");
   }
 
   private static String base64(Path file) {

@@ -17,6 +17,9 @@ interface Cluster extends AutoCloseable {
   /// True when somebody schedules Pods and makes them ready.
   boolean runsPods();
 
+  /// True when what is in their images runs, too.
+  boolean runsImages();
+
   /// What its API server shows to webhooks that ask who it is; empty where it shows nothing.
   Optional<Shown> shownToWebhooks();
 

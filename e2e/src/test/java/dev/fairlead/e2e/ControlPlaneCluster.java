@@ -304,6 +304,11 @@ final class ControlPlaneCluster implements Cluster {
   }
 
   @Override
+  public boolean runsImages() {
+    return false;
+  }
+
+  @Override
   public Client admin() {
     return new Client(binaries, kubeconfig(ADMIN), directory);
   }

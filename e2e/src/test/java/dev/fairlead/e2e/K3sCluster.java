@@ -56,6 +56,11 @@ final class K3sCluster implements Cluster {
     return true;
   }
 
+  @Override
+  public boolean runsImages() {
+    return true;
+  }
+
   /// The API server is one process with everything else.
   @Override
   public Optional<Integer> stoppable() {
