@@ -126,9 +126,10 @@ final class Try implements Callable<Integer> {
         CertificateAuthority.create(
             new X500Principal("CN=fairlead try"), clock.instant(), LIFETIME, random);
     var certificate = authority.issue(ServingNames.LOOPBACK, clock.instant(), LIFETIME);
+    var settings = settings();
     try (var webhook =
             Webhook.start(
-                settings(),
+                settings,
                 cluster,
                 CertificateSource.fixed(certificate),
                 reader,
@@ -146,7 +147,7 @@ final class Try implements Callable<Integer> {
         }
         out.println();
       }
-      new Settling(out).print(server.namespaces().stream().map(cluster::known).toList());
+      new Settling(settings, cluster, out).print(server.namespaces());
       out.flush();
       return refused == 0 ? ExitCode.OK : 1;
     }

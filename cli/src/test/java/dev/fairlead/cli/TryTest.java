@@ -115,6 +115,87 @@ class TryTest {
   }
 
   @Test
+  void whatSettlesIsSaidAsSettleWouldSayIt() throws IOException {
+    var file =
+        write(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: { name: quiet, labels: { fairlead.dev/level: "off" } }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: quiet, namespace: quiet }
+            spec: { selector: { app: nobody }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: asleep }
+            spec:
+              replicas: 0
+              selector: { matchLabels: { app: asleep } }
+              template:
+                metadata: { labels: { app: asleep } }
+                spec: { containers: [{ name: web, image: web, ports: [{ containerPort: 80 }] }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: asleep }
+            spec: { selector: { app: asleep }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: hand-fed
+              annotations: { allow.fairlead.dev/selector-unmatched: the mesh adds endpoints }
+            spec: { selector: { app: nobody }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: plain }
+            spec: { ports: [{ port: 80 }] }
+            """);
+
+    var run = Run.of("try", "--as", "helm", file);
+
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.out().substring(run.out().indexOf("# settled")).lines().sorted())
+        .satisfiesExactly(
+            title -> assertThat(title).isEqualTo("# settled"),
+            asleep ->
+                assertThat(asleep)
+                    .isEqualTo(
+                        "service/asleep -n default: Wired=True/ScaledToZero: selects"
+                            + " Deployment/asleep, scaled to zero"),
+            allowed ->
+                assertThat(allowed)
+                    .startsWith(
+                        "service/hand-fed -n default: Wired=True/Allowed: let through because \"the"
+                            + " mesh adds endpoints\": [selector-unmatched] Service/hand-fed "));
+  }
+
+  @Test
+  void whatDependsOnWhatNobodyHasReadCannotBeTold() throws IOException {
+    var file =
+        write(
+            """
+            apiVersion: example.com/v1
+            kind: Widget
+            metadata: { name: shop }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: shop }
+            spec: { selector: { app: nobody }, ports: [{ port: 80 }] }
+            """);
+
+    assertThat(Run.of("try", file).out())
+        .contains(
+            "service/shop -n default: Wired=Unknown/CannotTell: it selects nothing that is known,"
+                + " but Widget/shop may make Pods\n");
+  }
+
+  @Test
   void theLevelIsTheNamespaces() throws IOException {
     assertThat(Run.of("try", "--level", "warn", P2).exitCode()).isZero();
     var off = Run.of("try", "--level", "off", P2);

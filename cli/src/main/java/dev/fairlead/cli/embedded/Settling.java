@@ -1,58 +1,85 @@
 package dev.fairlead.cli.embedded;
 
-import dev.fairlead.policies.checks.Certainty;
-import dev.fairlead.policies.checks.CheckKind;
-import dev.fairlead.policies.checks.Checks;
-import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.CheckLevel;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Settlement;
+import dev.fairlead.policies.judge.Settlement.Cause;
+import dev.fairlead.policies.judge.Settlements;
 import dev.fairlead.policies.model.ServiceWiring;
-import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.webhook.Settings;
+import dev.fairlead.webhook.cluster.ManifestCluster;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 
-/// What a second look says of the Services, once everything has had its time to arrive.
+/// What settle says of the Services, once everything has had its time to arrive. Nobody runs their
+/// Pods, so nothing is said of endpoints.
 public final class Settling {
+  private final Settings settings;
+  private final ManifestCluster cluster;
   private final PrintWriter out;
 
-  public Settling(PrintWriter out) {
+  public Settling(Settings settings, ManifestCluster cluster, PrintWriter out) {
+    this.settings = settings;
+    this.cluster = cluster;
     this.out = out;
   }
 
-  /// Prints a line for each Service that selects Pods, with the condition that it would get.
-  public void print(List<ClusterView> views) {
+  /// Prints a line for each Service that gets a condition, with what it would say.
+  public void print(List<String> namespaces) {
     out.println("# settled");
-    for (var view : views) {
-      for (var namespace : view.namespaces()) {
-        for (var service : namespace.services()) {
-          if (service.selects()) {
-            print(service, view);
-          }
-        }
+    namespaces.forEach(this::print);
+  }
+
+  private void print(String namespace) {
+    var view = cluster.known(namespace);
+    var switches =
+        cluster
+            .knownNamespace(namespace)
+            .map(known -> known.metadata().switches())
+            .orElse(Map.of());
+    var level =
+        Optional.ofNullable(switches.get(Level.LABEL))
+            .flatMap(Level::of)
+            .orElse(settings.judging().level());
+    var settlements =
+        new Settlements(view, CheckLevel.in(switches), settings.judging().overridesAt(level));
+    for (var service : view.namespace(namespace).services()) {
+      if (isJudged(service, level)) {
+        said(settlements.of(service, Optional.empty()))
+            .ifPresent(
+                said ->
+                    out.printf("service/%s -n %s: %s%n", service.ref().name(), namespace, said));
       }
     }
   }
 
-  private void print(ServiceWiring service, ClusterView view) {
-    var broken =
-        Checks.of(service, view)
-            .filter(f -> f.check().kind() == CheckKind.WIRING)
-            .filter(f -> f.certainty() == Certainty.PROVEN)
-            .findFirst();
-    var ref = service.ref();
-    out.printf(
-        "service/%s -n %s: %s%n",
-        ref.name(), ref.namespace(), broken.map(Settling::unwired).orElse("Wired=True"));
+  private boolean isJudged(ServiceWiring service, Level level) {
+    var namespace = service.ref().namespace();
+    var isExempt =
+        settings.exempt().namespaces().contains(namespace)
+            || namespace.equals(settings.cluster().namespace());
+    return isClusterDns(service) || (level != Level.OFF && !isExempt);
   }
 
-  private static String unwired(Finding finding) {
-    return "Wired=False/%s: %s".formatted(reason(finding.check().id()), finding.message());
+  private boolean isClusterDns(ServiceWiring service) {
+    var name = service.ref().namespace() + "/" + service.ref().name();
+    return settings.settle().filter(settle -> settle.dnsServices().contains(name)).isPresent();
   }
 
-  /// The check's id as conditions write reasons: `SelectorUnmatched`.
-  private static String reason(String id) {
-    return Arrays.stream(id.split("-"))
-        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-        .collect(Collectors.joining());
+  private static Optional<String> said(Settlement settlement) {
+    return switch (settlement) {
+      case Settlement.NotJudged _ -> Optional.empty();
+      case Settlement.Wired(var cause, var message) ->
+          Optional.of(
+              cause == Cause.WIRED
+                  ? "Wired=True"
+                  : "Wired=True/%s: %s".formatted(cause.reason(), message));
+      case Settlement.Unwired unwired ->
+          Optional.of("Wired=False/%s: %s".formatted(unwired.reason(), unwired.message()));
+      case Settlement.CannotTell(var message) ->
+          Optional.of("Wired=Unknown/CannotTell: " + message);
+    };
   }
 }
