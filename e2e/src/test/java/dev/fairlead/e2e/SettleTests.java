@@ -3,6 +3,8 @@ package dev.fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.judge.Level;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,9 @@ abstract class SettleTests {
           "FAIRLEAD_CUSTOM_KINDS_REFRESH", "2s");
 
   private static final int BURST = 2_000;
+
+  /// What stands before what an example wants of a running cluster.
+  private static final String LIVE = "# want-live: ";
 
   private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
@@ -218,21 +223,27 @@ abstract class SettleTests {
   }
 
   @Test
-  void aClusterWithoutDnsIsTold() {
+  void aClusterWithoutDnsIsTold() throws IOException {
+    var file = Checkout.path("examples").resolve("p5-cluster-dns.yaml");
+    var want =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith(LIVE))
+            .map(line -> line.substring(LIVE.length()))
+            .findFirst()
+            .orElseThrow();
     var system = new Sandbox(cluster.admin(), "kube-system", cluster.directory().resolve("dns"));
-    system
-        .apply(
-            write(system, "workload", deployment("coredns", "dns", 1, "nodeSelector: {no: where}")))
-        .successful();
-    system.apply(write(system, "service", service("kube-dns", "dns", "http"))).successful();
+    system.kubectl("create", "serviceaccount", "coredns").successful();
+    system.apply(file).successful();
     try {
-      await(system, "kube-dns", "False/DnsUnavailable [dns-unavailable] Service/kube-dns");
-      assertThat(wired(system, "kube-dns")).contains("is not scheduled");
+      await(system, "kube-dns", "False/DnsUnavailable " + want);
+      assertThat(wired(system, "kube-dns")).contains("is not scheduled: 0/1 nodes are available");
       assertThat(events(system, "kube-dns")).containsExactly("Warning/DnsUnavailable");
       assertThat(webhook().metric("fairlead_findings", "check=\"dns-unavailable\"")).isEqualTo(1);
       assertThat(webhook().metric("fairlead_service_broken", "service=\"kube-dns\"")).isEqualTo(1);
     } finally {
-      system.kubectl("delete", "service/kube-dns", "deployment/coredns").successful();
+      system
+          .kubectl("delete", "service/kube-dns", "deployment/coredns", "serviceaccount/coredns")
+          .successful();
     }
   }
 

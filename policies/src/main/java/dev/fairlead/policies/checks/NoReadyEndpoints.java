@@ -63,7 +63,7 @@ final class NoReadyEndpoints implements Check.OfEndpoints {
               none + ": " + Text.andMore(first, endpoints.troubles().size()),
               none + ": " + first,
               none + ": a Pod " + first.reason(),
-              ": " + first.reason(),
+              ": a Pod " + first.reason(),
               none);
     }
     var problem = new Problem.NotFound(Text.pairs(service.selector()), rule, seen);

@@ -14,7 +14,7 @@ public record PodTrouble(String pod, String reason) {
   private static final Set<String> ON_ITS_WAY = Set.of("", "ContainerCreating", "PodInitializing");
 
   /// The longest that another program's words may be.
-  private static final int LONGEST_QUOTE = 70;
+  private static final int LONGEST_QUOTE = 50;
 
   /// Reads a Pod; empty where it is ready, done, or being deleted.
   public static Optional<PodTrouble> of(Map<String, ?> pod) {
