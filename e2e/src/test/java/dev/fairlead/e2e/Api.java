@@ -93,7 +93,7 @@ record Api(HttpClient http, String server, String token) {
   /// What somebody answers who is asked without TLS or rights.
   static Optional<String> get(String url) {
     var request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-    try (var client = HttpClient.newHttpClient()) {
+    try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package dev.fairlead.webhook.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -17,6 +18,11 @@ public final class ManagementServer {
 
   /// The text format of Prometheus.
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /// Kubelets and Prometheus speak HTTP/1.1. A client that offers to change to HTTP/2 without TLS,
+  /// as Java's does, may wait for ever for an answer that is longer than the first window.
+  private static final HttpServerOptions OPTIONS =
+      new HttpServerOptions().setHttp2ClearTextEnabled(false);
 
   private final HttpServer server;
 
@@ -40,7 +46,7 @@ public final class ManagementServer {
     router.get("/readyz").handler(call -> ready(call, readiness.get()));
     router.get("/metrics").handler(call -> scraped(call, metrics.get()));
     return vertx
-        .createHttpServer()
+        .createHttpServer(OPTIONS)
         .requestHandler(router)
         .listen(port, address)
         .map(ManagementServer::new)

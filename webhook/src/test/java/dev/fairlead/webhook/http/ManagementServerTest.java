@@ -62,6 +62,12 @@ final class ManagementServerTest {
         .isEqualTo("[+]services ok\n[-]pods failed: forbidden\nreadyz check failed\n");
   }
 
+  /// One offered HTTP/2 and waited for ever for the rest of a long answer.
+  @Test
+  void whoOffersHttp2WithoutTlsIsAnsweredByHttp1() throws Exception {
+    assertThat(get(start(READY), "/metrics").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+  }
+
   @Test
   void metricsAreTextOfPrometheus() throws Exception {
     var response = get(start(NOT_READY), "/metrics");
