@@ -39,10 +39,7 @@ public final class Settling {
             .knownNamespace(namespace)
             .map(known -> known.metadata().switches())
             .orElse(Map.of());
-    var level =
-        Optional.ofNullable(switches.get(Level.LABEL))
-            .flatMap(Level::of)
-            .orElse(settings.judging().level());
+    var level = Level.in(switches, settings.judging().level());
     var settlements =
         new Settlements(view, CheckLevel.in(switches), settings.judging().overridesAt(level));
     for (var service : view.namespace(namespace).services()) {

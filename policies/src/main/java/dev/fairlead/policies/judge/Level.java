@@ -2,6 +2,7 @@ package dev.fairlead.policies.judge;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,13 @@ public enum Level {
 
   public static Optional<Level> of(String label) {
     return Arrays.stream(values()).filter(level -> level.label().equals(label)).findFirst();
+  }
+
+  /// What a Namespace says by its switches.
+  ///
+  /// @param otherwise where it says nothing, or nothing that is allowed
+  public static Level in(Map<String, String> switches, Level otherwise) {
+    return Optional.ofNullable(switches.get(LABEL)).flatMap(Level::of).orElse(otherwise);
   }
 
   /// The value users write: `guard`.

@@ -4,7 +4,6 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// What the operator has decided about reviews.
@@ -46,7 +45,7 @@ public record ReviewRules(
 
   /// The level that a Namespace says by its switches.
   Level level(Map<String, String> switches) {
-    return Optional.ofNullable(switches.get(Level.LABEL)).flatMap(Level::of).orElse(defaultLevel);
+    return Level.in(switches, defaultLevel);
   }
 
   Overrides overridesAt(Level level) {

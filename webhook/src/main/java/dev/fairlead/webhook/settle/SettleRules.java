@@ -6,7 +6,6 @@ import dev.fairlead.policies.judge.Switches;
 import dev.fairlead.webhook.cluster.LeaderSeat;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// What the operator has decided about settle.
@@ -39,7 +38,7 @@ public record SettleRules(
   }
 
   private Level level(Map<String, String> switches) {
-    return Optional.ofNullable(switches.get(Level.LABEL)).flatMap(Level::of).orElse(defaultLevel);
+    return Level.in(switches, defaultLevel);
   }
 
   Overrides overrides(Map<String, String> switches) {
