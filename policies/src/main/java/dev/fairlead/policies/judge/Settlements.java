@@ -61,13 +61,19 @@ public final class Settlements {
   ///
   /// @param endpoints what runs behind it; empty where nobody knows
   public Settlement of(ServiceWiring service, Optional<ServiceEndpoints> endpoints) {
+    return of(service, endpoints, findings(service, endpoints).toList());
+  }
+
+  /// The same for who has the findings already.
+  ///
+  /// @param all what sits at the Service
+  public Settlement of(
+      ServiceWiring service, Optional<ServiceEndpoints> endpoints, List<Finding> all) {
     if (!service.selects() || service.metadata().is(Trait.DELETING)) {
       return new Settlement.NotJudged();
     }
     var findings =
-        findings(service, endpoints)
-            .filter(finding -> DECISIVE.contains(finding.check().kind()))
-            .toList();
+        all.stream().filter(finding -> DECISIVE.contains(finding.check().kind())).toList();
     var proven = findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
     var counting = proven.stream().filter(f -> allowed(f, service).isEmpty()).findFirst();
     if (counting.isPresent()) {

@@ -61,12 +61,12 @@ final class NamespaceJudge {
                   new ServiceEndpoints(
                       purpose, counts.getOrDefault(service.ref().name(), 0), List.of()));
       if (judged || purpose == Purpose.CLUSTER_DNS) {
-        var settlement = settlements.of(service, endpoints);
+        var findings = settlements.findings(service, endpoints).toList();
+        var settlement = settlements.of(service, endpoints, findings);
         var explained = explained(service, view, endpoints);
         var condition = conditions.settle(service, settlement, explained);
         condition.ifPresent(c -> seen.settled(service, c));
-        settlements
-            .findings(service, endpoints)
+        findings.stream()
             .filter(finding -> !isSettling(finding, condition))
             .forEach(finding -> seen.found(finding, settlements.allowed(finding, service)));
       } else {
