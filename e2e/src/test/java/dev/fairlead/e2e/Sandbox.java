@@ -27,8 +27,9 @@ record Sandbox(Client client, String namespace, Path directory) {
             .successful()
             .out();
     if (cluster.runsPods()) {
+      // After the API server was away, the controllers look again within a minute.
       client
-          .kubectl("wait", "serviceaccount/default", "-n", name, "--for=create", "--timeout=30s")
+          .kubectl("wait", "serviceaccount/default", "-n", name, "--for=create", "--timeout=2m")
           .successful();
     }
     return new Sandbox(client, name, cluster.directory().resolve("sandboxes").resolve(name));
