@@ -52,8 +52,9 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
     };
   }
 
+  /// Always the same string, for every object of the kind keeps it.
   String apiVersion() {
-    return group.isEmpty() ? version : group + "/" + version;
+    return group.isEmpty() ? version : (group + "/" + version).intern();
   }
 
   /// How users call it: `deployments`, `rollouts.argoproj.io`.

@@ -26,8 +26,12 @@ final class ApiServer implements AutoCloseable {
 
   private static final int PAGE = 500;
 
+  /// How many short texts are remembered: a big cluster's names of namespaces and workloads.
+  private static final int TEXTS = 1 << 16;
+
   private final KubernetesClient client;
   private final String root;
+  private final Shared<String> texts = new Shared<>(TEXTS);
 
   ApiServer(KubernetesClient client) {
     this.client = client;
@@ -52,7 +56,7 @@ final class ApiServer implements AutoCloseable {
       var response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       bytes.from(response.body());
       if (response.isSuccessful()) {
-        return new JsonAnswer(bytes);
+        return new JsonAnswer(bytes, texts);
       }
       throw refusal(response.code(), bytes);
     } catch (TimeoutException e) {
@@ -110,7 +114,7 @@ final class ApiServer implements AutoCloseable {
       if (!response.isSuccessful()) {
         throw refusal(response.code(), new String(bytes, StandardCharsets.UTF_8));
       }
-      try (var document = new JsonAnswer(new ByteArrayInputStream(bytes))) {
+      try (var document = new JsonAnswer(new ByteArrayInputStream(bytes), texts)) {
         return document.document();
       }
     } catch (TimeoutException e) {

@@ -26,11 +26,20 @@ final class JsonAnswer implements AutoCloseable {
   private static final Set<String> UNREAD =
       Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
 
+  /// Fields whose values no two objects share.
+  private static final Set<String> UNIQUE = Set.of("uid", "resourceVersion");
+
+  /// The longest text that is worth keeping one of: names of objects are no longer.
+  private static final int LONGEST_SHARED = 63;
+
   private final InputStream bytes;
+  private final Shared<String> texts;
   private @Nullable JsonParser begun;
 
-  JsonAnswer(InputStream bytes) {
+  /// @param texts of which one is kept of what is equal
+  JsonAnswer(InputStream bytes, Shared<String> texts) {
     this.bytes = bytes;
+    this.texts = texts;
   }
 
   /// Made when it is first needed, for it waits for the first bytes.
@@ -173,20 +182,29 @@ final class JsonAnswer implements AutoCloseable {
       parser().skipChildren();
       return;
     }
-    map.put(name, value(value));
+    map.put(
+        name,
+        value == JsonToken.VALUE_STRING && UNIQUE.contains(name)
+            ? parser().getString()
+            : value(value));
   }
 
   private @Nullable Object value(JsonToken token) {
     return switch (token) {
       case START_OBJECT -> map();
       case START_ARRAY -> array();
-      case VALUE_STRING -> parser().getString();
+      case VALUE_STRING -> text();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser().getNumberValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL, VALUE_EMBEDDED_OBJECT, PROPERTY_NAME, END_ARRAY, END_OBJECT, NOT_AVAILABLE ->
           null;
     };
+  }
+
+  private String text() {
+    var text = parser().getString();
+    return text.length() > LONGEST_SHARED ? text : texts.one(text);
   }
 
   private List<@Nullable Object> array() {

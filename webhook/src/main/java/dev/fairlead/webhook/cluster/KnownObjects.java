@@ -113,16 +113,23 @@ final class KnownObjects {
     return Set.copyOf(shelves.keySet());
   }
 
+  /// A view that is kept for whoever asks next.
   NamespaceView view(String namespace) {
     var shelf = shelves.get(namespace);
     return shelf == null ? NamespaceView.builder(namespace).build() : shelf.view();
+  }
+
+  /// The same view, kept only where it was already.
+  NamespaceView glance(String namespace) {
+    var shelf = shelves.get(namespace);
+    return shelf == null ? NamespaceView.builder(namespace).build() : shelf.glance();
   }
 
   /// The objects of one namespace, and their view once somebody has asked for it.
   private static final class Shelf {
     private record Key(String group, String kind, String name) {
       static Key of(ObjectRef ref) {
-        return new Key(ref.group(), ref.kind(), ref.name());
+        return new Key(ref.group().intern(), ref.kind(), ref.name());
       }
     }
 
@@ -160,15 +167,24 @@ final class KnownObjects {
 
     NamespaceView view() {
       var current = view;
+      return current == null ? keep() : current;
+    }
+
+    private synchronized NamespaceView keep() {
+      var built = build();
+      view = built;
+      return built;
+    }
+
+    NamespaceView glance() {
+      var current = view;
       return current == null ? build() : current;
     }
 
     private synchronized NamespaceView build() {
       var builder = NamespaceView.builder(namespace);
       objects.values().forEach(builder::add);
-      var built = builder.build();
-      view = built;
-      return built;
+      return builder.build();
     }
   }
 }

@@ -1,18 +1,13 @@
 package dev.fairlead.webhook.cluster;
 
-import com.github.benmanes.caffeine.cache.Interner;
-import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.Reading;
-import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.ServiceWiring;
-import dev.fairlead.policies.model.SpokenNumbers;
 import dev.fairlead.policies.model.Workload;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Reduces what the API server sends to what wiring needs, and keeps one of what is equal: the Pods
 /// of a workload differ in little but their names.
 final class Reduction {
+  /// How many parts of workloads are remembered.
+  private static final int PARTS = 1 << 14;
+
   private final ObjectReader reader;
-  private final Interner<Object> shared = Interner.newWeakInterner();
+  private final Shared<Object> parts = new Shared<>(PARTS);
 
   Reduction(ObjectReader reader) {
     this.reader = reader;
@@ -55,23 +53,18 @@ final class Reduction {
     return new Workload(
         new Metadata(
             metadata.ref(),
-            this.<Optional<Metadata.Owner>>one(metadata.controller()),
+            parts.one(metadata.controller()),
             metadata.traits(),
-            this.<Map<String, String>>one(metadata.switches())),
+            parts.one(metadata.switches())),
         workload.template(),
-        this.<Map<String, String>>one(workload.labels()),
-        this.<List<Container>>one(workload.containers()),
+        parts.one(workload.labels()),
+        parts.one(workload.containers()),
         workload.readinessGates(),
-        this.<SpokenNumbers>one(workload.spokenNumbers()),
-        this.<List<ServiceReference>>one(workload.references()),
+        parts.one(workload.spokenNumbers()),
+        parts.one(workload.references()),
         workload.replicas(),
         workload.ordinals(),
         workload.serviceName(),
-        workload.pod().map(this::one));
-  }
-
-  @SuppressWarnings("unchecked") // what is equal to a value of this type is of this type
-  private <T> T one(T value) {
-    return (T) shared.intern(value);
+        workload.pod().map(parts::one));
   }
 }

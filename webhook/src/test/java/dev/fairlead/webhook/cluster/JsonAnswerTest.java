@@ -82,7 +82,18 @@ final class JsonAnswerTest {
     assertThatThrownBy(() -> cut.list(Set.of(), _ -> {})).isInstanceOf(ClusterUnavailable.class);
   }
 
+  @Test
+  void textsThatObjectsRepeatAreKeptOnce() {
+    var items = new ArrayList<Map<String, ?>>();
+    answer("{\"items\": [{\"namespace\": \"prod\"}, {\"team\": \"prod\"}]}")
+        .list(Set.of(), items::add);
+
+    assertThat(items.getLast().get("team")).isEqualTo("prod");
+    assertThat(items.getLast().get("team")).isSameAs(items.getFirst().get("namespace"));
+  }
+
   private static JsonAnswer answer(String json) {
-    return new JsonAnswer(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    return new JsonAnswer(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new Shared<>(16));
   }
 }
