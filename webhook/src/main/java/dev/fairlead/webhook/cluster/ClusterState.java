@@ -13,6 +13,11 @@ public interface ClusterState extends AutoCloseable {
   /// What is known of a namespace at this moment; it may lag behind, and says where it has gaps.
   ClusterView known(String namespace);
 
+  /// The same, for somebody who does not come back soon: nothing is kept ready for the next one.
+  default ClusterView glance(String namespace) {
+    return known(namespace);
+  }
+
   /// A Namespace's own switches; empty while it is not known.
   Optional<NamespaceSwitches> knownNamespace(String name);
 

@@ -92,6 +92,11 @@ public final class LiveCluster implements ClusterState {
     return view(objects.view(namespace), watches.gaps());
   }
 
+  @Override
+  public ClusterView glance(String namespace) {
+    return view(objects.glance(namespace), watches.gaps());
+  }
+
   private ClusterView view(NamespaceView namespace, List<String> gaps) {
     return ClusterView.ofCluster(
         namespace,

@@ -49,7 +49,7 @@ final class NamespaceJudge {
       Map<String, String> switches,
       Optional<Map<String, Integer>> ready,
       Conditions conditions) {
-    var view = state.known(namespace);
+    var view = state.glance(namespace);
     var settlements = new Settlements(view, CheckLevel.in(switches), rules.overrides(switches));
     var judged = rules.judges(namespace, switches);
     var seen = new NamespaceLook.Builder(namespace);
