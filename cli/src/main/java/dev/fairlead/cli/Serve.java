@@ -104,6 +104,7 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServerHeap.keepSmall();
     var clock = InstantSource.system();
     try {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
