@@ -72,7 +72,7 @@ final class Train implements Callable<Integer> {
           .daemon()
           .start(
               () ->
-                  Fairlead.commandLine()
+                  Fairlead.commandLine("serve")
                       .execute(
                           "serve",
                           "--address=127.0.0.1",

@@ -24,7 +24,7 @@ record Run(int exitCode, String out, String err) {
     var out = new StringWriter();
     var err = new StringWriter();
     var exitCode =
-        Fairlead.commandLine()
+        Fairlead.commandLine(args)
             .setColorScheme(Help.defaultColorScheme(ansi))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
