@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -110,10 +112,16 @@ final class Serve implements Callable<Integer> {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
       var reader = new ObjectReader(settings.customKinds().podMakers());
       var metrics = new Metrics();
-      // First, for it reads on by itself while certificates are made or waited for.
+      // Each takes a while, and neither needs the other.
+      var certificates = soon(() -> certificates(settings, clock, metrics));
       var cluster = cluster(settings, reader, clock);
-      var certificates = certificates(settings, clock, metrics);
-      run(Webhook.start(settings, cluster, certificates, reader, clock, metrics));
+      var shown = result(certificates);
+      if (settings.certificates().shared().isEmpty() && settings.listen().certDir().isEmpty()) {
+        say(
+            "made a certificate for this run only; --cert-dir keeps one, and the ca.crt to"
+                + " register");
+      }
+      run(Webhook.start(settings, cluster, shown, reader, clock, metrics));
       return ExitCode.OK;
     } catch (BadSettings e) {
       e.problems().forEach(this::say);
@@ -146,6 +154,25 @@ final class Serve implements Callable<Integer> {
     }
   }
 
+  private static <T> FutureTask<T> soon(Callable<T> work) {
+    var task = new FutureTask<>(work);
+    Thread.ofPlatform().daemon().name("certificates").start(task);
+    return task;
+  }
+
+  private static CertificateSource result(FutureTask<CertificateSource> certificates)
+      throws CertificateFileException, InterruptedException {
+    try {
+      return certificates.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case CertificateFileException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private CertificateSource certificates(Settings settings, InstantSource clock, Metrics metrics)
       throws CertificateFileException, InterruptedException {
     var random = new SecureRandom();
@@ -169,7 +196,6 @@ final class Serve implements Callable<Integer> {
       var files = folder.loadOrMake(names, clock.instant(), random);
       return new FolderCertificates(folder, files, clock, metrics);
     }
-    say("made a certificate for this run only; --cert-dir keeps one, and the ca.crt to register");
     return CertificateSource.fixed(
         CertificateAuthority.create(CertificateAuthority.NAME, clock.instant(), LIFETIME, random)
             .issue(names, clock.instant(), LIFETIME));
