@@ -26,6 +26,19 @@ final class JsonAnswer implements AutoCloseable {
   private static final Set<String> UNREAD =
       Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
 
+  /// Lists of a Pod's fields that say nothing about wiring either. They are told by their form, as
+  /// labels and annotations of these names hold texts, and the way to a template leads through no
+  /// list.
+  private static final Set<String> UNREAD_LISTS =
+      Set.of(
+          "imagePullSecrets",
+          "tolerations",
+          "topologySpreadConstraints",
+          "volumeClaimTemplates",
+          "volumeDevices",
+          "volumeMounts",
+          "volumes");
+
   /// Fields whose values no two objects share.
   private static final Set<String> UNIQUE = Set.of("uid", "resourceVersion");
 
@@ -178,7 +191,7 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   private void put(Map<String, @Nullable Object> map, String name, JsonToken value) {
-    if (UNREAD.contains(name)) {
+    if (UNREAD.contains(name) || (value == JsonToken.START_ARRAY && UNREAD_LISTS.contains(name))) {
       parser().skipChildren();
       return;
     }

@@ -47,8 +47,8 @@ final class JsonAnswerTest {
         """
         {"type": "ADDED", "object": {
           "metadata": {"name": "a", "managedFields": [{"fieldsV1": {"f:x": {}}}],
-            "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}", "x": "y"}},
-          "spec": {"n": [1, 2.5, true, null, {"deep": []}]},
+            "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}", "x": "y", "volumes": "2"}},
+          "spec": {"n": [1, 2.5, true, null, {"deep": []}], "volumes": [{"name": "data"}]},
           "status": {"phase": "Running", "podIPs": [{"ip": "10.0.0.1"}], "conditions": [{}]}}}
         """;
 
@@ -56,7 +56,7 @@ final class JsonAnswerTest {
 
     assertThat(event.type()).isEqualTo("ADDED");
     assertThat(event.object().get("metadata"))
-        .isEqualTo(Map.of("name", "a", "annotations", Map.of("x", "y")));
+        .isEqualTo(Map.of("name", "a", "annotations", Map.of("x", "y", "volumes", "2")));
     assertThat(event.object().get("spec")).hasToString("{n=[1, 2.5, true, null, {deep=[]}]}");
     assertThat(event.object().get("status"))
         .isEqualTo(Map.of("phase", "Running", "podIPs", List.of(Map.of("ip", "10.0.0.1"))));
