@@ -28,8 +28,11 @@ final class NamespaceQueue {
       return;
     }
     dueTimes.put(namespace, due);
-    entries.add(new Entry(namespace, due));
-    notifyAll();
+    var entry = new Entry(namespace, due);
+    entries.add(entry);
+    if (entry.equals(entries.peek())) {
+      notifyAll(); // whoever waits, waits for too long
+    }
   }
 
   /// Waits for the next namespace that is due, and takes it out.

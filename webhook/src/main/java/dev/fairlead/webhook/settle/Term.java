@@ -37,7 +37,7 @@ final class Term implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(1);
 
   /// How long a look is put off while the cluster cannot be seen.
-  private static final Duration BLIND = Duration.ofSeconds(1);
+  private static final Duration BLIND = Duration.ofMillis(500);
 
   /// How long EndpointSlices may take to be known; then the rest goes on without them.
   private static final Duration ENDPOINTS_TO_COME = Duration.ofSeconds(10);
@@ -134,6 +134,7 @@ final class Term implements AutoCloseable {
   private void lookOn() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
+        awaitSight();
         var namespace = namespaces.take();
         try {
           look(namespace);
@@ -146,6 +147,13 @@ final class Term implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Does not ask for each namespace again and again what holds for all of them.
+  private void awaitSight() throws InterruptedException {
+    while (state.outage().isPresent()) {
+      Thread.sleep(BLIND);
     }
   }
 
