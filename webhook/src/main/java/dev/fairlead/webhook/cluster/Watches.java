@@ -111,12 +111,13 @@ final class Watches {
     }
     var next = new LinkedHashMap<ApiKind, KindWatch>();
     var gone = new HashMap<>(custom);
+    var begun = new ArrayList<KindWatch>();
     for (var kind : now.kinds()) {
       var watch = gone.remove(kind);
       if (watch == null) {
         LOG.atInfo().addKeyValue("resource", kind.resource()).log("watching a custom kind");
         watch = watch(kind);
-        watch.start();
+        begun.add(watch);
       }
       next.put(kind, watch);
     }
@@ -127,6 +128,8 @@ final class Watches {
           LOG.atInfo().addKeyValue("resource", kind.resource()).log("a custom kind is gone");
           watch.forget();
         });
+    // Last, for a kind that is served in another version has the same objects.
+    begun.forEach(KindWatch::start);
   }
 
   /// Why nothing about absence can be told in any namespace, in words; empty while it can.

@@ -269,6 +269,40 @@ final class LiveClusterTest {
     await("the widget to be forgotten", () -> live.known("prod").knowledgeOf("prod").isComplete());
   }
 
+  /// Served in another version from one moment to the next, as when a CRD is upgraded.
+  @Test
+  void theObjectsOfACustomKindOutliveItsVersion() throws IOException {
+    var list =
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":{\"name\":\"w\",\"namespace\":\"prod\"}}]}";
+    answers.put("/apis/example.com/v1/widgets?limit=500", list);
+    answers.put("/apis/example.com/v2/widgets?limit=500", list);
+    answers.put("/apis", widgets("v1"));
+    var live = connect(Duration.ofMinutes(1));
+    await("the widget to be known", () -> makesOneUnsure(live) && knowsAll(live));
+
+    for (var upgrade = 0; upgrade < 20; upgrade++) {
+      var version = upgrade % 2 == 0 ? "v2" : "v1";
+      asked.clear();
+      answers.put("/apis", widgets(version));
+      var watch = "/apis/example.com/%s/widgets?watch=true".formatted(version);
+      await("the next watch", () -> asked.stream().anyMatch(uri -> uri.startsWith(watch)));
+      await("all to be known", () -> knowsAll(live));
+      assertThat(makesOneUnsure(live)).as("upgrade %d", upgrade).isTrue();
+    }
+  }
+
+  private static boolean makesOneUnsure(LiveCluster live) {
+    return !live.known("prod").knowledgeOf("prod").isComplete();
+  }
+
+  private static String widgets(String version) {
+    return """
+    {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"example.com"},"versions":[{"version":"%s",
+     "resources":[{"resource":"widgets","responseKind":{"kind":"Widget"},"scope":"Namespaced","verbs":["create"]}]}]}]}
+    """
+        .formatted(version);
+  }
+
   @Test
   void aNamespaceThatIsThereIsReadOnceForManyAndOneThatIsNotEachTime() throws Exception {
     answers.put(
