@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,16 @@ final class ReadyEndpoints implements WatchedObjects {
   public ObjectRef put(Map<String, @Nullable Object> tree) {
     var ref = ref(tree);
     var slice = new Slice(service(tree), ready(tree));
-    var slices = namespaces.computeIfAbsent(ref.namespace(), _ -> new ConcurrentHashMap<>());
-    var earlier = slices.put(ref.name(), slice);
-    if (earlier == null || (earlier.ready() == 0) != (slice.ready() == 0)) {
+    var earlier = new AtomicReference<@Nullable Slice>();
+    namespaces.compute(
+        ref.namespace(),
+        (_, known) -> {
+          var slices = known == null ? new ConcurrentHashMap<String, Slice>() : known;
+          earlier.set(slices.put(ref.name(), slice));
+          return slices;
+        });
+    var before = earlier.get();
+    if (before == null || (before.ready() == 0) != (slice.ready() == 0)) {
       changes.in(ref.namespace());
     }
     return ref;
@@ -50,7 +58,12 @@ final class ReadyEndpoints implements WatchedObjects {
   }
 
   private void forget(ObjectRef slice) {
-    namespaces.getOrDefault(slice.namespace(), Map.of()).remove(slice.name());
+    namespaces.computeIfPresent(
+        slice.namespace(),
+        (_, slices) -> {
+          slices.remove(slice.name());
+          return slices.isEmpty() ? null : slices;
+        });
     changes.in(slice.namespace());
   }
 
