@@ -66,6 +66,9 @@ final class Attempts {
   }
 
   void failed(What what, ClusterUnavailable failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      return; // it is stopped, which is no trouble
+    }
     count(what, failure.isRefusal() ? Outcome.REFUSED : Outcome.FAILED);
     log(what, failure);
   }

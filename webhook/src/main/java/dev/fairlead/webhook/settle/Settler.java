@@ -97,7 +97,7 @@ public final class Settler implements AutoCloseable {
 
   private synchronized void end() {
     if (term != null) {
-      LOG.info("another replica settles from now on");
+      LOG.info("no longer settling");
       endTerm();
     }
   }
