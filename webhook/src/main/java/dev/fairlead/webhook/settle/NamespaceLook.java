@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What one look at a namespace has shown.
 ///
@@ -45,7 +44,15 @@ record NamespaceLook(
     return isClean() && wired + settling + unknown == 0 && broken.isEmpty();
   }
 
-  Stream<Metrics.FindingsCount> counts() {
+  NamespaceCounts counts() {
+    return new NamespaceCounts(
+        new Metrics.SettledCounts(wired, settling, broken.size(), unknown),
+        broken,
+        findingsCounts(),
+        overrides.size());
+  }
+
+  private List<Metrics.FindingsCount> findingsCounts() {
     var counts = new HashMap<Map.Entry<String, Severity>, Long>();
     inForce.forEach(f -> counts.merge(Map.entry(f.check().id(), f.severity()), 1L, Long::sum));
     return counts.entrySet().stream()
@@ -55,7 +62,8 @@ record NamespaceLook(
                     entry.getKey().getKey(),
                     namespace,
                     entry.getKey().getValue().name().toLowerCase(Locale.ROOT),
-                    entry.getValue()));
+                    entry.getValue()))
+        .toList();
   }
 
   /// Collects what is seen of each object.

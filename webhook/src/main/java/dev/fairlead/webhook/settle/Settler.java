@@ -56,16 +56,16 @@ public final class Settler implements AutoCloseable {
     metrics.leading(() -> term != null);
     metrics.queueDepth("namespaces", () -> ofTerm(Term::namespacesDue));
     metrics.queueDepth("writes", () -> ofTerm(Term::writesDue));
-    metrics.findings(() -> looks().stream().flatMap(NamespaceLook::counts).toList());
-    metrics.brokenServices(() -> looks().stream().flatMap(l -> l.broken().stream()).toList());
-    metrics.overridesInForce(() -> sum(look -> look.overrides().size()));
+    metrics.findings(() -> counts().stream().flatMap(c -> c.findings().stream()).toList());
+    metrics.brokenServices(() -> counts().stream().flatMap(c -> c.broken().stream()).toList());
+    metrics.overridesInForce(() -> sum(NamespaceCounts::overrides));
     metrics.settled(
         () ->
             new Metrics.SettledCounts(
-                sum(NamespaceLook::wired),
-                sum(NamespaceLook::settling),
-                sum(look -> look.broken().size()),
-                sum(NamespaceLook::unknown)));
+                sum(of -> of.services().wired()),
+                sum(of -> of.services().settling()),
+                sum(of -> of.services().broken()),
+                sum(of -> of.services().unknown())));
   }
 
   private long ofTerm(ToLongFunction<Term> number) {
@@ -73,12 +73,12 @@ public final class Settler implements AutoCloseable {
     return current == null ? 0 : number.applyAsLong(current);
   }
 
-  private Collection<NamespaceLook> looks() {
-    return Optional.ofNullable(term).map(Term::looks).orElse(List.of());
+  private Collection<NamespaceCounts> counts() {
+    return Optional.ofNullable(term).map(Term::counts).orElse(List.of());
   }
 
-  private long sum(ToLongFunction<NamespaceLook> number) {
-    return looks().stream().mapToLong(number).sum();
+  private long sum(ToLongFunction<NamespaceCounts> number) {
+    return counts().stream().mapToLong(number).sum();
   }
 
   private void changed(String namespace) {

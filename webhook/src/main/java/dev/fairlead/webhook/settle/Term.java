@@ -73,7 +73,7 @@ final class Term implements AutoCloseable {
   private final ReportWriter reports;
   private final NamespaceQueue namespaces;
   private final WriteQueue<Write> writes;
-  private final Map<String, NamespaceLook> looks = new ConcurrentHashMap<>();
+  private final Map<String, NamespaceCounts> counts = new ConcurrentHashMap<>();
   private final Map<String, Instant> looked = new ConcurrentHashMap<>();
   private final Instant endpointsDue;
   private final Thread looking = Thread.ofVirtual().name("settle looks").unstarted(this::lookOn);
@@ -119,8 +119,8 @@ final class Term implements AutoCloseable {
     namespaces.add(namespace, rested.filter(soon::isBefore).orElse(soon));
   }
 
-  Collection<NamespaceLook> looks() {
-    return looks.values();
+  Collection<NamespaceCounts> counts() {
+    return counts.values();
   }
 
   long namespacesDue() {
@@ -171,7 +171,7 @@ final class Term implements AutoCloseable {
     }
     var self = state.knownNamespace(namespace);
     if (self.isEmpty() || self.get().metadata().is(Trait.DELETING)) {
-      looks.remove(namespace);
+      counts.remove(namespace);
       looked.remove(namespace);
       if (self.isEmpty() && cluster.namespaces().contains(namespace)) {
         namespaces.add(namespace, now.plus(BLIND)); // its level is not known yet
@@ -189,10 +189,10 @@ final class Term implements AutoCloseable {
             (service, settlement, explaining) ->
                 settle(service, settlement, explaining, now, window));
     if (look.isNothing()) {
-      looks.remove(namespace);
+      counts.remove(namespace);
       looked.remove(namespace);
     } else {
-      looks.put(namespace, look);
+      counts.put(namespace, look.counts());
     }
     if (reports.isWanted()) {
       writes.put(namespace, new Write.Report(look), Urgency.REPORT, now.plus(BETWEEN_REPORTS));

@@ -1,0 +1,18 @@
+package dev.fairlead.webhook.settle;
+
+import dev.fairlead.webhook.metrics.Metrics;
+import java.util.List;
+
+/// What stays of a look at a namespace: what metrics tell of it.
+///
+/// @param overrides how many findings their object lets through
+record NamespaceCounts(
+    Metrics.SettledCounts services,
+    List<Metrics.BrokenService> broken,
+    List<Metrics.FindingsCount> findings,
+    long overrides) {
+  NamespaceCounts {
+    broken = List.copyOf(broken);
+    findings = List.copyOf(findings);
+  }
+}
