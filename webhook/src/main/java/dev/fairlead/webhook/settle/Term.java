@@ -75,10 +75,10 @@ final class Term implements AutoCloseable {
   private final WriteQueue<Write> writes;
   private final Map<String, NamespaceCounts> counts = new ConcurrentHashMap<>();
   private final Map<String, Instant> looked = new ConcurrentHashMap<>();
-  private final Instant endpointsDue;
   private final Thread looking = Thread.ofVirtual().name("settle looks").unstarted(this::lookOn);
   private final Thread writing = Thread.ofVirtual().name("settle writes").unstarted(this::writeOn);
   private Instant slowUntil = Instant.MIN;
+  private Instant endpointsDue = Instant.MAX;
 
   Term(
       ClusterState state,
@@ -97,11 +97,9 @@ final class Term implements AutoCloseable {
     this.reports = new ReportWriter(cluster, pace, attempts);
     this.namespaces = new NamespaceQueue(clock);
     this.writes = new WriteQueue<>(clock);
-    this.endpointsDue = clock.instant().plus(ENDPOINTS_TO_COME);
   }
 
   void begin() {
-    cluster.watchEndpoints();
     namespaces.add(KINDS, clock.instant());
     lookAtAll();
     looking.start();
@@ -133,6 +131,10 @@ final class Term implements AutoCloseable {
 
   private void lookOn() {
     try {
+      awaitSight();
+      // Not earlier, for reviews wait for the other lists.
+      cluster.watchEndpoints();
+      endpointsDue = clock.instant().plus(ENDPOINTS_TO_COME);
       while (!Thread.currentThread().isInterrupted()) {
         awaitSight();
         var namespace = namespaces.take();
@@ -303,6 +305,7 @@ final class Term implements AutoCloseable {
     looking.interrupt();
     writing.interrupt();
     try {
+      looking.join(TO_STOP);
       writing.join(TO_STOP);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
