@@ -2,13 +2,15 @@ package dev.fairlead.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +18,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A server that speaks as much of an API server's protocol as Fairlead needs: discovery, lists in
 /// pages and watches, of generated objects; and it takes conditions of Services, Events and one
 /// Lease.
 final class Generator implements AutoCloseable {
   private static final Pattern PARAMETER = Pattern.compile("([^&=]+)=([^&]*)");
+
+  /// How many objects Fairlead asks for at once.
+  private static final int PAGE = 500;
 
   private final Population population;
   private final HttpServer server;
@@ -31,6 +38,11 @@ final class Generator implements AutoCloseable {
   /// What was written to the status of Services, by path.
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
+  /// The pages of all lists as they are before anything changes: an API server would not write them
+  /// on the machine of the webhook.
+  private final Map<GeneratedKind, List<byte[]>> pages = new EnumMap<>(GeneratedKind.class);
+
+  private volatile boolean changed;
   private volatile String lease = "";
 
   private Generator(Population population, HttpServer server) {
@@ -41,6 +53,7 @@ final class Generator implements AutoCloseable {
   static Generator start(Population population) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var generator = new Generator(population, server);
+    generator.writePages();
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", generator::answer);
     server.start();
@@ -92,6 +105,7 @@ final class Generator implements AutoCloseable {
   }
 
   private void status(HttpExchange call, String path) throws IOException {
+    changed = true;
     var applied = body(call);
     var status = applied.indexOf("\"status\":");
     statuses.put(path, status < 0 ? "{}" : applied.substring(status + 9, applied.length() - 1));
@@ -133,35 +147,51 @@ final class Generator implements AutoCloseable {
   }
 
   private static void send(HttpExchange call, String json) throws IOException {
+    send(call, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange call, byte[] json) throws IOException {
     call.getResponseHeaders().add("Content-Type", "application/json");
     call.sendResponseHeaders(200, 0);
     try (var body = call.getResponseBody()) {
-      body.write(json.getBytes(StandardCharsets.UTF_8));
+      body.write(json);
+    }
+  }
+
+  private void writePages() {
+    for (var kind : GeneratedKind.values()) {
+      var written = new ArrayList<byte[]>();
+      for (var from = 0; from == 0 || from < population.of(kind); from += PAGE) {
+        written.add(page(kind, from, PAGE));
+      }
+      pages.put(kind, written);
     }
   }
 
   private void list(HttpExchange call, GeneratedKind kind) throws IOException {
     int from = parameter(call, "continue").map(Integer::parseInt).orElse(0);
     int limit = parameter(call, "limit").map(Integer::parseInt).orElse(Integer.MAX_VALUE);
-    var all = population.of(kind);
-    var to = Math.min((long) from + limit, all);
-    call.getResponseHeaders().add("Content-Type", "application/json");
-    call.sendResponseHeaders(200, 0);
-    try (var body = new BufferedOutputStream(call.getResponseBody(), 1 << 16)) {
-      write(
-          body,
-          "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"%d\"%s},\"items\":["
-              .formatted(version.get(), to < all ? ",\"continue\":\"" + to + "\"" : ""));
-      for (var index = from; index < to; index++) {
-        write(body, index == from ? "" : ",");
-        write(body, object(kind, index, index));
-      }
-      write(body, "]}");
-    }
+    send(
+        call, !changed && limit == PAGE ? written(kind).get(from / PAGE) : page(kind, from, limit));
   }
 
-  private static void write(OutputStream body, String text) throws IOException {
-    body.write(text.getBytes(StandardCharsets.UTF_8));
+  private List<byte[]> written(GeneratedKind kind) {
+    return Objects.requireNonNull(pages.get(kind));
+  }
+
+  private byte[] page(GeneratedKind kind, int from, int limit) {
+    var all = population.of(kind);
+    var to = (int) Math.min((long) from + limit, all);
+    var rest = to < all ? ",\"continue\":\"" + to + "\"" : "";
+    return IntStream.range(from, to)
+        .mapToObj(index -> object(kind, index, index))
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"%d\"%s},\"items\":["
+                    .formatted(version.get(), rest),
+                "]}"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void watch(HttpExchange call, GeneratedKind kind) throws IOException {
@@ -172,7 +202,7 @@ final class Generator implements AutoCloseable {
     try (var body = call.getResponseBody()) {
       body.flush();
       while (true) {
-        write(body, events.take() + "\n");
+        body.write((events.take() + "\n").getBytes(StandardCharsets.UTF_8));
         body.flush();
       }
     } catch (InterruptedException e) {
@@ -182,6 +212,7 @@ final class Generator implements AutoCloseable {
 
   /// Tells whoever watches the kind that one of its objects has changed.
   void change(GeneratedKind kind, int index) {
+    changed = true;
     var events = watches.get(kind);
     if (events != null) {
       var object = object(kind, index, version.incrementAndGet());
