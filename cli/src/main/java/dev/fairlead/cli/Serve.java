@@ -113,7 +113,8 @@ final class Serve implements Callable<Integer> {
       var reader = new ObjectReader(settings.customKinds().podMakers());
       var metrics = new Metrics();
       // Each takes a while, and neither needs the other.
-      var certificates = soon(() -> certificates(settings, clock, metrics));
+      var certificates = new FutureTask<>(() -> certificates(settings, clock, metrics));
+      Thread.ofPlatform().daemon().name("certificates").start(certificates);
       var cluster = cluster(settings, reader, clock);
       var shown = result(certificates);
       if (settings.certificates().shared().isEmpty() && settings.listen().certDir().isEmpty()) {
@@ -152,12 +153,6 @@ final class Serve implements Callable<Integer> {
     if (value != null) {
       given.put(name, value);
     }
-  }
-
-  private static <T> FutureTask<T> soon(Callable<T> work) {
-    var task = new FutureTask<>(work);
-    Thread.ofPlatform().daemon().name("certificates").start(task);
-    return task;
   }
 
   private static CertificateSource result(FutureTask<CertificateSource> certificates)

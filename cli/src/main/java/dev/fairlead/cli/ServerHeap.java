@@ -12,7 +12,7 @@ import javax.management.NotificationEmitter;
 /// collected when it has grown by a third since the last time.
 final class ServerHeap {
   /// The old generation of the serial collector; the others look after theirs.
-  private static final String OLD_GENERATION = "Tenured Gen";
+  static final String OLD_GENERATION = "Tenured Gen";
 
   private static final long MIB = 1 << 20;
 

@@ -74,7 +74,7 @@ final class ServerHeapTest {
 
     private static MemoryPoolMXBean oldGeneration() {
       return ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getName().equals("Tenured Gen"))
+          .filter(pool -> pool.getName().equals(ServerHeap.OLD_GENERATION))
           .findFirst()
           .orElseThrow();
     }

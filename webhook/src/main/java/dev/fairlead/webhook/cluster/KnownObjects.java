@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reduced objects by namespace, and the Namespaces themselves. Many threads may read and write at
@@ -115,14 +116,17 @@ final class KnownObjects {
 
   /// A view that is kept for whoever asks next.
   NamespaceView view(String namespace) {
-    var shelf = shelves.get(namespace);
-    return shelf == null ? NamespaceView.builder(namespace).build() : shelf.view();
+    return view(namespace, Shelf::view);
   }
 
   /// The same view, kept only where it was already.
   NamespaceView glance(String namespace) {
+    return view(namespace, Shelf::glance);
+  }
+
+  private NamespaceView view(String namespace, Function<Shelf, NamespaceView> of) {
     var shelf = shelves.get(namespace);
-    return shelf == null ? NamespaceView.builder(namespace).build() : shelf.glance();
+    return shelf == null ? NamespaceView.builder(namespace).build() : of.apply(shelf);
   }
 
   /// The objects of one namespace, and their view once somebody has asked for it.

@@ -251,16 +251,9 @@ final class LiveClusterTest {
     answers.put(
         widgets + "?limit=500",
         "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[{\"metadata\":{\"name\":\"w\",\"namespace\":\"prod\"}}]}");
-    answers.put(
-        "/apis",
-        """
-        {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"example.com"},"versions":[{"version":"v1",
-         "resources":[{"resource":"widgets","responseKind":{"kind":"Widget"},"scope":"Namespaced","verbs":["create"]}]}]}]}
-        """);
+    answers.put("/apis", widgets("v1"));
 
-    await(
-        "the widget to be known",
-        () -> !live.known("prod").knowledgeOf("prod").isComplete() && knowsAll(live));
+    await("the widget to be known", () -> makesOneUnsure(live) && knowsAll(live));
     assertThat(live.known("prod").knowledgeOf("prod").missing())
         .containsExactly("Widget/w may make Pods");
     assertThat(live.known("test").knowledgeOf("test").isComplete()).isTrue();
@@ -327,12 +320,7 @@ final class LiveClusterTest {
 
   @Test
   void aLiveReadAsksForTheKindsThatAreServedAtThatMoment() throws Exception {
-    answers.put(
-        "/apis",
-        """
-        {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":"example.com"},"versions":[{"version":"v1",
-         "resources":[{"resource":"widgets","responseKind":{"kind":"Widget"},"scope":"Namespaced","verbs":["create"]}]}]}]}
-        """);
+    answers.put("/apis", widgets("v1"));
     codes.put("/apis/example.com/v1/namespaces/prod/widgets", 403);
     answers.put(
         "/apis/apps/v1/namespaces/prod/deployments?limit=500",
