@@ -20,6 +20,11 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
 
   private static final FieldPath TEMPLATE = FieldPath.of("spec", "template");
 
+  /// Groups and kinds whose controllers give Pods the labels of the template, and besides only
+  /// those that are known to be set at run time.
+  private static final Set<String> TO_THE_LETTER =
+      Set.of("apps.kruise.io", "apps.openshift.io", "argoproj.io/Rollout", "serving.knative.dev");
+
   /// Kubernetes' own groups: whatever they hold besides workloads makes no Pods.
   private static final Set<String> OWN_GROUPS =
       Set.of(
@@ -155,6 +160,18 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
 
   /// What an object without a pod template may make.
   OtherObject.Pods madeBy(Fields root, ObjectRef ref) {
+    var spec = root.quietly().object("spec");
+    switch (ref.group() + "/" + ref.kind()) {
+      case "apps.kruise.io/SidecarSet" -> {
+        return new OtherObject.Pods.Injects(spec.object("selector").texts("matchLabels"));
+      }
+      case "autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject" -> {
+        var target = spec.object("scaleTargetRef");
+        return new OtherObject.Pods.Scales(
+            target.text("kind").orElse("Deployment"), target.text("name").orElse(""));
+      }
+      default -> {}
+    }
     if (!mayMakePods(ref.group(), ref.kind())) {
       return new OtherObject.Pods.None();
     }
@@ -181,6 +198,10 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
     return !OWN_GROUPS.contains(group)
         && !podless.contains(group)
         && !podless.contains(group + "/" + kind);
+  }
+
+  static boolean addsNoLabels(String group, String kind) {
+    return TO_THE_LETTER.contains(group) || TO_THE_LETTER.contains(group + "/" + kind);
   }
 
   /// True for the API groups that Kubernetes itself serves.
