@@ -24,6 +24,11 @@ public final class ManifestFile {
   private static final String API_VERSION = "apiVersion";
   private static final String KIND = "kind";
   private static final String ITEMS = "items";
+
+  /// The fields of which every object of Kubernetes has some.
+  private static final List<String> OBJECT_FIELDS =
+      List.of("apiVersion", "kind", "metadata", "spec", "items");
+
   private static final String LIST = "List";
 
   /// What an item of a List that names neither is, when the List says it: a ServiceList holds
@@ -34,6 +39,7 @@ public final class ManifestFile {
 
   private final String file;
   private final List<ManifestDocument> documents = new ArrayList<>();
+  private int foreign;
 
   private ManifestFile(String file) {
     this.file = file;
@@ -43,7 +49,13 @@ public final class ManifestFile {
     var parsed = new ManifestFile(file);
     var bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     parsed.read(new Chunk(bare, new Position(1, 1)));
-    return List.copyOf(parsed.documents);
+    return parsed.isForeign() ? List.of() : List.copyOf(parsed.documents);
+  }
+
+  /// True for a file of something else, such as `package.json` or `values.yaml`, and for
+  /// Chart.yaml: nothing in it begins to be an object of Kubernetes.
+  private boolean isForeign() {
+    return !documents.isEmpty() && foreign == documents.size();
   }
 
   private void read(Chunk whole) {
@@ -99,6 +111,9 @@ public final class ManifestFile {
     var mapping = typed(written, listed, place.at());
     var kind = mapping.text(KIND);
     var items = mapping.members().get(ITEMS);
+    if (isForeign(mapping)) {
+      foreign++;
+    }
     if (kind.isEmpty() || mapping.text(API_VERSION).isEmpty()) {
       addNoObject(place, (kind.isEmpty() ? KIND : API_VERSION) + " is missing");
     } else if (items != null) {
@@ -109,6 +124,11 @@ public final class ManifestFile {
       documents.add(
           new Manifest(file, mapping.tree(), new Positions(new Place(place.at(), mapping))));
     }
+  }
+
+  private boolean isForeign(Mapping mapping) {
+    return (file.endsWith("Chart.yaml") && mapping.text(KIND).isEmpty())
+        || OBJECT_FIELDS.stream().noneMatch(mapping.members()::containsKey);
   }
 
   private static Mapping typed(Mapping mapping, Type listed, Position at) {

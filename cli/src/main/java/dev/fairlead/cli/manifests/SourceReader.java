@@ -16,11 +16,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads files in the order in which `kubectl -R -f` does: of each directory by name, files and
 /// directories mixed, without following links to directories. Hidden directories, such as those of
-/// version control, are left out.
+/// version control, are left out. A folder with a kustomization.yaml is what that lists.
 final class SourceReader {
   /// Many times the largest bundle seen; a guard against the wrong file, such as a disk image.
   private static final int MAX_BYTES = 64 << 20;
@@ -29,6 +31,9 @@ final class SourceReader {
 
   private final InputStream stdin;
   private final List<ManifestSource> sources = new ArrayList<>();
+
+  /// What some kustomization has listed already.
+  private final Set<Path> listed = new HashSet<>();
 
   SourceReader(InputStream stdin) {
     this.stdin = stdin;
@@ -66,7 +71,11 @@ final class SourceReader {
       return;
     }
     if (!Files.isDirectory(path)) {
-      readFile(name, path);
+      if (Kustomization.isOne(path)) {
+        readKustomization(parent(name), path);
+      } else {
+        readFile(name, path);
+      }
       return;
     }
     var before = sources.size();
@@ -76,7 +85,17 @@ final class SourceReader {
     }
   }
 
+  private static String parent(String name) {
+    var slash = name.lastIndexOf('/');
+    return slash < 0 ? "." : name.substring(0, slash);
+  }
+
   private void readDirectory(String name, Path directory) {
+    var kustomization = Kustomization.of(directory);
+    if (kustomization.isPresent()) {
+      readKustomization(name, kustomization.get());
+      return;
+    }
     List<Path> children;
     try (var listed = Files.list(directory)) {
       children = listed.sorted(Comparator.comparing(Path::getFileName)).toList();
@@ -92,6 +111,32 @@ final class SourceReader {
         }
       } else if (EXTENSIONS.stream().anyMatch(childName::endsWith)) {
         readFile(childName, child);
+      }
+    }
+  }
+
+  /// Reads what a kustomization lists, each file once however many list it.
+  private void readKustomization(String name, Path kustomization) {
+    if (!listed.add(kustomization.toAbsolutePath().normalize())) {
+      return;
+    }
+    List<String> entries;
+    try {
+      entries = Kustomization.entries(Files.readString(kustomization));
+    } catch (IOException | Unparsable e) {
+      fail(name + "/" + kustomization.getFileName(), "cannot be read: " + e.getMessage());
+      return;
+    }
+    for (var entry : entries) {
+      var path = kustomization.toAbsolutePath().resolveSibling(entry).normalize();
+      var entryName = Path.of(name).resolve(entry).normalize().toString();
+      if (Files.isDirectory(path)) {
+        readDirectory(entryName, path);
+      } else if (!Files.exists(path)) {
+        fail(
+            entryName, "is listed in %s and does not exist".formatted(kustomization.getFileName()));
+      } else if (listed.add(path)) {
+        readFile(entryName, path);
       }
     }
   }

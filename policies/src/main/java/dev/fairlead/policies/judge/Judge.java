@@ -38,7 +38,10 @@ public final class Judge {
     this.change = change;
     var namespace = now.namespace(change.after().ref().namespace());
     this.earlier = change.before().or(() -> recreated(change.after(), namespace));
-    this.before = earlier.map(now::with).orElseGet(() -> now.without(change.after()));
+    this.before =
+        earlier
+            .map(old -> change.before().isPresent() ? now.with(old) : asItWas(old, now))
+            .orElseGet(() -> now.without(change.after()));
     this.after = now.with(change.after());
     this.circumstances = circumstances;
   }
@@ -54,6 +57,23 @@ public final class Judge {
                 created instanceof Workload workload && !workload.ownedCopy()
                     ? namespace.leftOf(workload).stream().findFirst().map(workload::asLeftBy)
                     : Optional.empty());
+  }
+
+  /// What was there before an object was deleted that is now created again: what it selects may
+  /// have been created again with it.
+  private static ClusterView asItWas(KubernetesObject old, ClusterView now) {
+    var before = now.with(old);
+    if (!(old instanceof ServiceWiring service)) {
+      return before;
+    }
+    var namespace = now.namespace(old.ref().namespace());
+    for (var workload : before.selectedBy(service)) {
+      var lately = namespace.lately(workload.ref());
+      if (lately.isPresent() && !lately.get().equals(workload)) {
+        before = before.with(lately.get());
+      }
+    }
+    return before;
   }
 
   /// The verdict on a change to what exists `now`.
@@ -359,8 +379,17 @@ public final class Judge {
   /// miss, or nothing of the Service works with it.
   private boolean doesNotFit(Finding finding) {
     return circumstances.run() == Run.REAL
+        && comesTo(finding)
         && (finding.proof().isEmpty() || finding.proof().get() != Proof.WRONG_PROTOCOL)
         && !mayBeFirstOfSeveral(finding);
+  }
+
+  /// True where the workload was not behind the Service before: one that was changes what it says
+  /// of itself, which takes nothing away unless it is a cut.
+  private boolean comesTo(Finding finding) {
+    return serviceAt(finding, before).stream()
+        .flatMap(service -> before.selectedBy(service).stream())
+        .noneMatch(workload -> workload.ref().sameObject(change.after().ref()));
   }
 
   /// True where a workload says more of what it is than its Service asks: others may follow that

@@ -20,6 +20,13 @@ final class ReferenceReader {
   /// Variables that end like a host's and by which a process says who it is itself.
   private static final Set<String> OWN_NAMES = Set.of("HOSTNAME", "DD_SERVICE", "DD_HOSTNAME");
 
+  /// Words of variables whose URLs the process puts into tokens, pages and headers and never calls
+  /// itself.
+  private static final Pattern TOLD_TO_CLIENTS =
+      Pattern.compile(
+          "(^|_)(ISSUER|AUDIENCE|AUD|ORIGINS?|CORS|PUBLIC|EXTERNAL|ADVERTISED|REDIRECT|CALLBACK"
+              + "|BASE_URL|ROOT_URL|SITE_URL|SELF_URL)(_|$)");
+
   /// Hosts that are no Service, or always there.
   private static final Set<String> NO_SERVICES =
       Set.of(
@@ -89,10 +96,13 @@ final class ReferenceReader {
     hosts.forEach(host -> add(said, host));
   }
 
-  /// Images, and the names that a certificate has to carry, look like hosts.
+  /// Images, the names that a certificate has to carry, and what clients are told look like hosts
+  /// to be called.
   private static boolean isOtherwiseMeant(String variable) {
+    var upperCase = variable.toUpperCase(Locale.ROOT);
     return HostText.namesAnImage(variable)
-        || variable.toUpperCase(Locale.ROOT).endsWith("SERVER_NAME");
+        || upperCase.endsWith("SERVER_NAME")
+        || TOLD_TO_CLIENTS.matcher(upperCase).find();
   }
 
   private void addWords(String container, Fields fields, String name, Environment environment) {
@@ -117,7 +127,7 @@ final class ReferenceReader {
   }
 
   /// A word alone is a host if its variable says so, and it has a hyphen or a port beside it:
-  /// `DB_HOST=postgres-service`, `DB_PORT=5432`.
+  /// `DB_HOST=postgres-service`, `DB_PORT=5432`. `SERVICE` and `PORT` are the process's own.
   private Optional<ServiceReference> bare(
       Said said, String variable, String value, Environment environment) {
     var upperCase = variable.toUpperCase(Locale.ROOT);
@@ -130,6 +140,9 @@ final class ReferenceReader {
     }
     var word = host.get().name();
     var beside = portBeside(name.group(1), environment);
+    if (name.group(1).isEmpty() && beside.isPresent()) {
+      return Optional.empty();
+    }
     return word.contains("-") || beside.isPresent()
         ? Optional.of(
             said.reference(word, word, beside.map(HostText::number).orElse(OptionalInt.empty())))

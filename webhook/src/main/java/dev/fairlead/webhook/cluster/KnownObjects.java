@@ -158,11 +158,14 @@ final class KnownObjects {
     return everywhere == null ? List.of() : everywhere.injecting();
   }
 
-  /// An object as it was until a moment ago; a watch may not have told yet that it is gone.
+  /// An object as it was until a moment ago; where a watch has not told yet that it is gone, as it
+  /// is known.
   private Optional<KubernetesObject> lately(ObjectRef ref) {
-    return Optional.ofNullable(shelves.get(ref.namespace()))
-        .flatMap(shelf -> shelf.object(ref))
-        .or(() -> gone.of(ref));
+    return gone.of(ref)
+        .or(
+            () ->
+                Optional.ofNullable(shelves.get(ref.namespace()))
+                    .flatMap(shelf -> shelf.object(ref)));
   }
 
   /// The objects of one namespace, and their view once somebody has asked for it.
