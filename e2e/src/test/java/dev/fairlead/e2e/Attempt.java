@@ -1,6 +1,7 @@
 package dev.fairlead.e2e;
 
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,7 @@ record Attempt(boolean succeeded, String said) {
   /// How every finding begins.
   private static final Pattern FINDING = Pattern.compile("\\[[a-z-]+] (Service|Deployment)/");
 
-  private static final String DENIAL = "denied the request";
+  private static final Pattern DENIAL = Pattern.compile("denied the request: .*");
 
   static final Attempt NOTHING_TO_DO = new Attempt(true, "");
 
@@ -35,7 +36,12 @@ record Attempt(boolean succeeded, String said) {
 
   /// True where Fairlead, rather than the API server or the client itself, is why it failed.
   boolean isRefused() {
-    return !succeeded && said.contains(DENIAL) && FINDING.matcher(said).find();
+    return !succeeded && denials().stream().anyMatch(FINDING.asPredicate());
+  }
+
+  /// What was denied, and why.
+  List<String> denials() {
+    return DENIAL.matcher(said).results().map(MatchResult::group).toList();
   }
 
   boolean isWarned() {

@@ -90,7 +90,7 @@ record Change(String title, Worth worth, List<Manifests> before, List<Manifests>
   enum Worth {
     /// Both sides fit before and after, and after each step.
     GOOD,
-    /// Both sides fit before and after, but not in between, whatever the order.
+    /// Both sides fit before and after; in between, most orders leave a Service without wiring.
     CUT,
     /// The two sides do not fit.
     FAULTY

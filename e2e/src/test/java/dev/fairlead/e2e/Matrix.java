@@ -30,6 +30,9 @@ final class Matrix implements AutoCloseable {
   /// How many namespaces something is sent to at the same time.
   private static final int AT_A_TIME = 8;
 
+  /// How many cells are begun and not done: most of these wait for the window to pass.
+  private static final int BEGUN = 4 * AT_A_TIME;
+
   private static final Duration TO_SETTLE = Duration.ofMinutes(3);
 
   /// What is denied or warned about at every level at which anything is said.
@@ -45,6 +48,7 @@ final class Matrix implements AutoCloseable {
   private final Api api;
   private final History history;
   private final Duration window;
+  private final Semaphore begun = new Semaphore(BEGUN, true);
   private final Semaphore turns = new Semaphore(AT_A_TIME, true);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Cell, CompletableFuture<Cell.Outcome>> outcomes = new LinkedHashMap<>();
@@ -59,7 +63,9 @@ final class Matrix implements AutoCloseable {
     this.window = window;
     for (var cell : Cell.all()) {
       var namespace = "cell-%s-%d".formatted(cell.level().label(), outcomes.size());
-      outcomes.put(cell, CompletableFuture.supplyAsync(() -> run(cell, namespace), threads));
+      outcomes.put(
+          cell,
+          CompletableFuture.supplyAsync(() -> holding(begun, () -> run(cell, namespace)), threads));
     }
   }
 
@@ -78,7 +84,7 @@ final class Matrix implements AutoCloseable {
             cluster.admin(),
             namespace,
             cluster.directory().resolve("sandboxes").resolve(namespace));
-    var client = cell.tool().client(api);
+    var client = cell.tool().client(cluster, api);
     if (cell.change().before().isEmpty()) {
       inTurn(() -> create(namespace, cell.level()));
     } else {
@@ -96,11 +102,15 @@ final class Matrix implements AutoCloseable {
   }
 
   private <T> T inTurn(Supplier<T> step) {
-    turns.acquireUninterruptibly();
+    return holding(turns, step);
+  }
+
+  private static <T> T holding(Semaphore permits, Supplier<T> step) {
+    permits.acquireUninterruptibly();
     try {
       return step.get();
     } finally {
-      turns.release();
+      permits.release();
     }
   }
 
@@ -200,11 +210,23 @@ final class Matrix implements AutoCloseable {
       Change change, Deploys client, Sandbox sandbox, Manifests before, Manifests step) {
     var attempts = new ArrayList<Attempt>();
     attempts.add(attempt(change, client, sandbox, before, step));
-    while (!attempts.getLast().succeeded() && attempts.size() < ATTEMPTS) {
+    while (isTriedAgain(change, attempts)) {
       LockSupport.parkNanos(BACK_OFF.toNanos() << (attempts.size() - 1));
       attempts.add(attempt(change, client, sandbox, before, step));
     }
     return attempts;
+  }
+
+  /// A good release is sent as often as its sender would. One that nobody wants in is given up when
+  /// it is refused a second time in the same words.
+  private static boolean isTriedAgain(Change change, List<Attempt> attempts) {
+    var last = attempts.getLast();
+    if (last.succeeded() || attempts.size() == ATTEMPTS) {
+      return false;
+    }
+    return change.worth() == Change.Worth.GOOD
+        || attempts.size() < 2
+        || !last.denials().equals(attempts.get(attempts.size() - 2).denials());
   }
 
   private static Attempt attempt(
@@ -231,7 +253,8 @@ final class Matrix implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> (Stored.OfService) entry.getValue()));
   }
 
-  /// Returns once Fairlead says of each Service what is so.
+  /// Returns once Fairlead says of each Service what is so. Where images must run, Pods never get
+  /// ready: there are none of these names.
   private void awaitSettled(String namespace) {
     Await.until(
         "Fairlead to say of each Service of %s what is so".formatted(namespace),
@@ -247,7 +270,8 @@ final class Matrix implements AutoCloseable {
 
   private boolean says(Stored.OfService service, boolean isWired) {
     var status = service.wired().map(Stored.Wired::status).orElse("");
-    return isWired ? !cluster.runsPods() || status.equals("True") : status.equals("False");
+    var isReady = cluster.runsPods() && !cluster.runsImages();
+    return isWired ? !isReady || status.equals("True") : status.equals("False");
   }
 
   private Api.Reply clearAway(String namespace) {

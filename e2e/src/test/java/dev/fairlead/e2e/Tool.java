@@ -28,7 +28,7 @@ enum Tool {
     return this != ROLLOUT_UNDO || change.last() == Change.Last.ROLL_BACK;
   }
 
-  Deploys client(Api api) {
+  Deploys client(Cluster cluster, Api api) {
     return switch (this) {
       case APPLY_SERVICES_FIRST -> new KubectlApply(KubectlApply.Order.SERVICES_FIRST, List.of());
       case APPLY_SERVICES_LAST -> new KubectlApply(KubectlApply.Order.SERVICES_LAST, List.of());
@@ -38,7 +38,13 @@ enum Tool {
       case REPLACE -> new KubectlReplace();
       case ROLLOUT_UNDO -> new KubectlRolloutUndo();
       case HELM -> new HelmReleases(List.of());
-      case HELM_ATOMIC -> new HelmReleases(List.of("--rollback-on-failure", "--timeout=2m"));
+      // It waits for ready Pods, of which there are none where images must run.
+      case HELM_ATOMIC ->
+          new HelmReleases(
+              List.of(
+                  "--rollback-on-failure",
+                  "--timeout=2m",
+                  cluster.runsImages() ? "--wait=hookOnly" : "--wait=watcher"));
       case FLUX -> new FluxApply();
       case ARGO_CD -> new ArgoCdSync();
       case EMBEDDED_HELM -> new EmbeddedHelm(api);
