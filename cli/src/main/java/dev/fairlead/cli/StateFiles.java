@@ -12,6 +12,7 @@ import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Reads the manifests that stand in for a cluster.
@@ -20,7 +21,7 @@ final class StateFiles {
 
   /// @throws BadState at the first thing that cannot be read: a cluster holds nothing of the kind
   static ManifestCluster read(Path path, ObjectReader reader) throws BadState {
-    var cluster = new ManifestCluster();
+    var cluster = new ManifestCluster(InstantSource.system());
     for (var source :
         ManifestSource.read(List.of(path.toString()), InputStream.nullInputStream())) {
       switch (source) {

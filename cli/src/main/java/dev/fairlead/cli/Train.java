@@ -25,6 +25,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +163,11 @@ final class Train implements Callable<Integer> {
   /// Creates each of them in a cluster that holds none yet.
   private static void send(List<Map<String, ?>> manifests, WebhookCall webhook) {
     var server =
-        new EmbeddedApiServer(new ObjectReader(PodMakers.COMMON), new ManifestCluster(), webhook);
+        new EmbeddedApiServer(
+            new ObjectReader(PodMakers.COMMON),
+            new ManifestCluster(InstantSource.system()),
+            webhook,
+            InstantSource.system());
     manifests.forEach(manifest -> server.apply(manifest, Client.KUBECTL, false));
   }
 }

@@ -119,8 +119,8 @@ final class Try implements Callable<Integer> {
   private int run(List<SentBundle> bundles)
       throws PortUnavailableException, CertificateFileException, BadSettings {
     var reader = new ObjectReader(PodMakers.COMMON);
-    var cluster = new ManifestCluster();
     var clock = InstantSource.system();
+    var cluster = new ManifestCluster(clock);
     var random = new SecureRandom();
     var authority =
         CertificateAuthority.create(
@@ -136,7 +136,7 @@ final class Try implements Callable<Integer> {
                 clock,
                 new Metrics());
         var call = WebhookCall.to(webhook.port(), authority.certificate())) {
-      var server = new EmbeddedApiServer(reader, cluster, call);
+      var server = new EmbeddedApiServer(reader, cluster, call, clock);
       namespacesToMake(bundles, reader).forEach(server::makeNamespace);
       var out = spec.commandLine().getOut();
       var transcript = new Transcript(server, client, out);

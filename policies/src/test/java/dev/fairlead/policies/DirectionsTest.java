@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -49,14 +51,15 @@ class DirectionsTest {
       none("java.io..", "java.nio..", "java.net..", "javax..").because("the engine does no I/O");
 
   @ArchTest
-  static final ArchRule NO_TIME =
-      none("java.time..").because("a verdict depends on the change and the view alone");
-
-  @ArchTest
   static final ArchRule NO_CLOCK =
       noClasses()
           .should()
           .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class)
           .orShould()
           .callMethod(System.class, "nanoTime")
           .because("a verdict depends on the change and the view alone");

@@ -19,7 +19,7 @@ public record Settings(
     Cluster cluster,
     Judging judging,
     Exempt exempt,
-    OrderedAppliers orderedAppliers,
+    People people,
     Controllers controllers,
     CustomKinds customKinds,
     Limits limits,
@@ -65,11 +65,12 @@ public record Settings(
     }
   }
 
-  /// By what the clients are known that send bundles in a fixed order: Helm, Argo CD, Flux.
-  public record OrderedAppliers(Set<String> fieldManagers, Set<String> users) {
-    public OrderedAppliers {
+  /// By what the clients are known that people type and click in; all others are pipelines.
+  ///
+  /// @param fieldManagers one that ends in `*` stands for all that begin so
+  public record People(Set<String> fieldManagers) {
+    public People {
       fieldManagers = Set.copyOf(fieldManagers);
-      users = Set.copyOf(users);
     }
   }
 

@@ -74,7 +74,7 @@ public final class SettingsReader {
         cluster,
         judging(),
         exempt(),
-        orderedAppliers(),
+        people(),
         controllers(),
         customKinds(),
         limits(),
@@ -143,20 +143,23 @@ public final class SettingsReader {
         names("exempt.groups"));
   }
 
-  private Settings.OrderedAppliers orderedAppliers() {
-    return new Settings.OrderedAppliers(
+  /// kubectl, the consoles that name themselves, and Mozilla for those that run in a browser.
+  private Settings.People people() {
+    return new Settings.People(
         names(
-            "ordered-appliers.field-managers",
-            "helm",
-            "helm-controller",
-            "kustomize-controller",
-            "argocd-controller",
-            "argocd-application-controller"),
-        names(
-            "ordered-appliers.users",
-            "system:serviceaccount:flux-system:helm-controller",
-            "system:serviceaccount:flux-system:kustomize-controller",
-            "system:serviceaccount:argocd:argocd-application-controller"));
+            "people.field-managers",
+            "kubectl",
+            "kubectl-*",
+            "k9s",
+            "Lens",
+            "OpenLens",
+            "Freelens",
+            "headlamp",
+            "kubernetes-dashboard",
+            "dashboard-api",
+            "bridge",
+            "rancher",
+            "Mozilla"));
   }
 
   private Settings.Controllers controllers() {

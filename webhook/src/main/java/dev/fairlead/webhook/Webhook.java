@@ -157,8 +157,8 @@ public final class Webhook implements AutoCloseable {
         exemptNamespaces(settings),
         with(settings.exempt().users(), settings.controllers().users()),
         settings.exempt().groups(),
-        settings.orderedAppliers().fieldManagers(),
-        settings.orderedAppliers().users(),
+        settings.judging().window(),
+        settings.people().fieldManagers(),
         settings.limits().confirmTimeout());
   }
 

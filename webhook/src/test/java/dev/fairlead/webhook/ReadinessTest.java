@@ -9,6 +9,7 @@ import dev.fairlead.webhook.cluster.ClusterState.Freshness.State;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -55,7 +56,7 @@ final class ReadinessTest {
 
   /// An empty cluster that is as fresh as it is told to be.
   private static final class Told implements ClusterState {
-    private final ManifestCluster empty = new ManifestCluster();
+    private final ManifestCluster empty = new ManifestCluster(InstantSource.system());
     private List<Freshness> kinds = List.of();
 
     void says(Freshness... now) {

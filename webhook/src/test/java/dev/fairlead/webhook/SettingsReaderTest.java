@@ -48,9 +48,7 @@ final class SettingsReaderTest {
     assertThat(settings.exempt())
         .isEqualTo(
             new Settings.Exempt(Set.of("kube-system", "kube-node-lease"), Set.of(), Set.of()));
-    assertThat(settings.orderedAppliers().fieldManagers()).contains("helm", "kustomize-controller");
-    assertThat(settings.orderedAppliers().users())
-        .contains("system:serviceaccount:argocd:argocd-application-controller");
+    assertThat(settings.people().fieldManagers()).contains("kubectl", "kubectl-*", "k9s");
     assertThat(settings.controllers().users())
         .contains("system:serviceaccount:argo-rollouts:argo-rollouts");
     assertThat(settings.customKinds())
@@ -80,9 +78,8 @@ final class SettingsReaderTest {
             namespaces: [a, b]
             users: [jane]
             groups: []
-          ordered-appliers:
-            field-managers: [werf]
-            users: ["system:serviceaccount:a:b"]
+          people:
+            field-managers: [portal-*]
           controllers:
             users: [roller]
           custom-kinds:
@@ -106,7 +103,7 @@ final class SettingsReaderTest {
                 new Settings.Judging(
                     Level.STRICT, Duration.ofMinutes(5), Set.of(Level.STRICT, Level.WARN)),
                 new Settings.Exempt(Set.of("a", "b"), Set.of("jane"), Set.of()),
-                new Settings.OrderedAppliers(Set.of("werf"), Set.of("system:serviceaccount:a:b")),
+                new Settings.People(Set.of("portal-*")),
                 new Settings.Controllers(Set.of("roller")),
                 new Settings.CustomKinds(
                     Set.of("acid.zalan.do", "example.com/Widget"),
@@ -137,20 +134,18 @@ final class SettingsReaderTest {
 
   @Test
   void nestedAndHyphenatedSettingsHaveVariablesToo() throws Exception {
-    write(
-        "fairlead: {exempt: {users: [from-file]}, ordered-appliers: {field-managers:"
-            + " [from-file]}}");
+    write("fairlead: {exempt: {users: [from-file]}, people: {field-managers:" + " [from-file]}}");
 
     var settings =
         SettingsReader.read(
             Optional.of(file),
             Map.of(
                 "FAIRLEAD_EXEMPT_USERS", "jane, system:admin",
-                "FAIRLEAD_ORDERED_APPLIERS_FIELD_MANAGERS", "werf"),
+                "FAIRLEAD_PEOPLE_FIELD_MANAGERS", "portal-*"),
             Map.of());
 
     assertThat(settings.exempt().users()).containsExactlyInAnyOrder("jane", "system:admin");
-    assertThat(settings.orderedAppliers().fieldManagers()).containsExactly("werf");
+    assertThat(settings.people().fieldManagers()).containsExactly("portal-*");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.fairlead.cli.embedded;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +16,9 @@ public enum Client {
   HELM("helm install: %s", "helm"),
   ARGOCD("Argo CD sync: %s", "argocd-controller"),
   FLUX("Flux reconciliation: %s", "kustomize-controller");
+
+  /// What a release is called that has no name.
+  private static final String RELEASE = "try";
 
   private static final Set<String> DEFINITIONS = Set.of("Namespace", "CustomResourceDefinition");
 
@@ -32,6 +37,56 @@ public enum Client {
 
   String fieldManager() {
     return fieldManager;
+  }
+
+  /// A manifest with the marks by which the client knows its own again; all that it sends is of one
+  /// release.
+  Map<String, ?> marked(Map<String, ?> manifest) {
+    var metadata = new LinkedHashMap<Object, Object>();
+    if (manifest.get("metadata") instanceof Map<?, ?> written) {
+      metadata.putAll(written);
+    }
+    var namespace = String.valueOf(metadata.getOrDefault("namespace", "default"));
+    var apiVersion = String.valueOf(manifest.get("apiVersion"));
+    var slash = apiVersion.indexOf('/');
+    switch (this) {
+      case KUBECTL, KUBECTL_K -> {
+        return manifest;
+      }
+      case HELM -> {
+        add(metadata, "labels", "app.kubernetes.io/managed-by", "Helm");
+        add(metadata, "annotations", "meta.helm.sh/release-name", RELEASE);
+        add(metadata, "annotations", "meta.helm.sh/release-namespace", "default");
+      }
+      case ARGOCD ->
+          add(
+              metadata,
+              "annotations",
+              "argocd.argoproj.io/tracking-id",
+              "%s:%s/%s:%s/%s"
+                  .formatted(
+                      RELEASE,
+                      slash < 0 ? "" : apiVersion.substring(0, slash),
+                      manifest.get("kind"),
+                      namespace,
+                      metadata.get("name")));
+      case FLUX -> {
+        add(metadata, "labels", "kustomize.toolkit.fluxcd.io/name", RELEASE);
+        add(metadata, "labels", "kustomize.toolkit.fluxcd.io/namespace", "flux-system");
+      }
+    }
+    var marked = new LinkedHashMap<String, Object>(manifest);
+    marked.put("metadata", metadata);
+    return marked;
+  }
+
+  private static void add(Map<Object, Object> metadata, String field, String key, String value) {
+    var entries = new LinkedHashMap<Object, Object>();
+    if (metadata.get(field) instanceof Map<?, ?> written) {
+      entries.putAll(written);
+    }
+    entries.put(key, value);
+    metadata.put(field, entries);
   }
 
   /// True for a client that dry-runs a whole stage and applies nothing of it after one denial.

@@ -13,11 +13,13 @@ import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -52,6 +54,7 @@ public final class EmbeddedApiServer {
   private final ObjectReader reader;
   private final ManifestCluster cluster;
   private final WebhookCall webhook;
+  private final InstantSource clock;
   private final Map<Key, Live> stored = new HashMap<>();
   private final Set<String> namespaces = new HashSet<>(Set.of("default", "kube-system"));
 
@@ -62,13 +65,17 @@ public final class EmbeddedApiServer {
   }
 
   /// An object as it was sent, and as it is stored.
-  private record Live(Map<String, ?> sent, Map<String, ?> object) {}
+  ///
+  /// @param wired when its spec was last changed
+  private record Live(Map<String, ?> sent, Map<String, ?> object, Instant created, Instant wired) {}
 
   /// @param cluster what the webhook knows; it is kept in step with what is stored
-  public EmbeddedApiServer(ObjectReader reader, ManifestCluster cluster, WebhookCall webhook) {
+  public EmbeddedApiServer(
+      ObjectReader reader, ManifestCluster cluster, WebhookCall webhook, InstantSource clock) {
     this.reader = reader;
     this.cluster = cluster;
     this.webhook = webhook;
+    this.clock = clock;
   }
 
   /// Makes a namespace without asking anybody.
@@ -82,7 +89,8 @@ public final class EmbeddedApiServer {
   }
 
   /// Creates or updates an object, or only asks whether that would be allowed.
-  public Reply apply(Map<String, ?> manifest, Client client, boolean dryRun) {
+  public Reply apply(Map<String, ?> written, Client client, boolean dryRun) {
+    var manifest = client.marked(written);
     var reading = reader.read(manifest, "default");
     var ref = reading.ref();
     var old = stored.get(Key.of(ref));
@@ -100,19 +108,28 @@ public final class EmbeddedApiServer {
     }
     var resource = REVIEWED.get(ref.group() + "/" + ref.kind());
     if (resource == null) {
-      store(ref, new Live(manifest, manifest), dryRun);
+      store(ref, live(manifest, manifest, old), dryRun);
       return Reply.of(new Stored(old == null ? Change.CREATED : Change.CONFIGURED));
     }
     var request = request(ref, resource, manifest, old, client, dryRun);
     var mutated = mutated(ref, request, manifest);
-    request.put("object", completed(mutated.object(), ref));
+    request.put("object", completed(live(manifest, mutated.object(), old), ref));
     var reply = validated(resource, request, attempt);
     if (reply.result() instanceof Stored) {
-      store(ref, new Live(manifest, mutated.object()), dryRun);
+      store(ref, live(manifest, mutated.object(), old), dryRun);
     }
     return new Reply(
         reply.result(),
         Stream.concat(mutated.warnings().stream(), reply.warnings().stream()).toList());
+  }
+
+  private Live live(Map<String, ?> sent, Map<String, ?> object, @Nullable Live old) {
+    var now = clock.instant();
+    if (old == null) {
+      return new Live(sent, object, now, now);
+    }
+    var sameSpec = Objects.equals(object.get("spec"), old.object().get("spec"));
+    return new Live(sent, object, old.created(), sameSpec ? old.wired() : now);
   }
 
   private void store(ObjectRef ref, Live live, boolean dryRun) {
@@ -123,7 +140,7 @@ public final class EmbeddedApiServer {
     if (ref.kind().equals("Namespace") && ref.group().isEmpty()) {
       namespaces.add(ref.name());
     }
-    reader.read(live.object(), "default").object().ifPresent(cluster::put);
+    reader.read(completed(live, ref), "default").object().ifPresent(cluster::put);
   }
 
   private record Mutated(Map<String, ?> object, List<String> warnings) {}
@@ -170,7 +187,7 @@ public final class EmbeddedApiServer {
     return malformed.stream().map(Malformed::toString).collect(Collectors.joining(", "));
   }
 
-  private static Map<String, Object> request(
+  private Map<String, Object> request(
       ObjectRef ref,
       String resource,
       Map<String, ?> manifest,
@@ -185,9 +202,9 @@ public final class EmbeddedApiServer {
     request.put("namespace", ref.namespace());
     request.put("operation", old == null ? "CREATE" : "UPDATE");
     request.put("userInfo", Map.of("username", "user", "groups", List.of("system:authenticated")));
-    request.put("object", completed(manifest, ref));
+    request.put("object", completed(live(manifest, manifest, old), ref));
     if (old != null) {
-      request.put("oldObject", completed(old.object(), ref));
+      request.put("oldObject", completed(old, ref));
     }
     request.put("dryRun", dryRun);
     request.put("options", Map.of("fieldManager", client.fieldManager()));
@@ -210,7 +227,8 @@ public final class EmbeddedApiServer {
   }
 
   /// The object with what every stored object has.
-  private static Map<String, Object> completed(Map<String, ?> manifest, ObjectRef ref) {
+  private static Map<String, Object> completed(Live live, ObjectRef ref) {
+    var manifest = live.object();
     var metadata = new LinkedHashMap<String, Object>();
     if (manifest.get("metadata") instanceof Map<?, ?> written) {
       written.forEach((key, value) -> metadata.put(String.valueOf(key), value));
@@ -220,9 +238,16 @@ public final class EmbeddedApiServer {
     }
     var identity = String.join("/", ref.group(), ref.kind(), ref.namespace(), ref.name());
     metadata.put("uid", UUID.nameUUIDFromBytes(identity.getBytes(UTF_8)).toString());
-    metadata.put("creationTimestamp", Instant.EPOCH.toString());
+    metadata.putIfAbsent("creationTimestamp", live.created().toString());
+    metadata.put("managedFields", List.of(wiredBy(live.wired())));
     var completed = new LinkedHashMap<String, Object>(manifest);
     completed.put("metadata", metadata);
     return completed;
+  }
+
+  /// What the API server notes of whoever wrote the spec last.
+  private static Map<String, Object> wiredBy(Instant at) {
+    var spec = Map.of("f:selector", Map.of(), "f:ports", Map.of());
+    return Map.of("manager", "try", "time", at.toString(), "fieldsV1", Map.of("f:spec", spec));
   }
 }

@@ -31,6 +31,10 @@ final class BroadSelector implements Check.OfService {
           "component",
           "tier");
 
+  /// The labels by which the workloads of one app are told apart.
+  private static final Set<String> PARTS =
+      Set.of("app.kubernetes.io/component", "component", "role", "tier");
+
   @Override
   public String id() {
     return "broad-selector";
@@ -53,6 +57,42 @@ final class BroadSelector implements Check.OfService {
             .flatMap(label -> pair(label, selected).stream())
             .limit(1)
             .map(pair -> finding(service, pair));
+  }
+
+  /// What is wrong with a Service that has selected one app and now selects one that says to be
+  /// another, though their ports agree.
+  Optional<Finding> widened(
+      ServiceWiring earlier, ClusterView before, ServiceWiring now, ClusterView after) {
+    var was = staying(earlier, before);
+    var is = staying(now, after);
+    return was.isEmpty()
+        ? Optional.empty()
+        : IDENTITY.stream()
+            .flatMap(label -> newcomer(label, was, is).stream())
+            .findFirst()
+            .map(pair -> finding(now, pair));
+  }
+
+  private static List<Workload> staying(ServiceWiring service, ClusterView view) {
+    return view.selectedBy(service).stream().filter(w -> !w.runsToCompletion()).toList();
+  }
+
+  private static Optional<Pair> newcomer(String label, List<Workload> was, List<Workload> is) {
+    var known = was.stream().flatMap(workload -> shown(workload, label).stream()).toList();
+    return known.isEmpty()
+        ? Optional.empty()
+        : is.stream()
+            .flatMap(workload -> shown(workload, label).stream())
+            .filter(s -> known.stream().noneMatch(s::hasValueOf))
+            .findFirst()
+            .map(other -> new Pair(known.getFirst(), other));
+  }
+
+  /// True when a workload says more of what it is than a Service asks for, and is called otherwise.
+  static boolean isOneOfSeveral(Workload workload, ServiceWiring service) {
+    return !Near.namesAgree(workload.ref().name(), service.ref().name())
+        && workload.labels().keySet().stream()
+            .anyMatch(key -> PARTS.contains(key) && !service.selector().containsKey(key));
   }
 
   /// A workload as one label and its ports show it.

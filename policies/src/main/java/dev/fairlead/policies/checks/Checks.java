@@ -1,10 +1,13 @@
 package dev.fairlead.policies.checks;
 
+import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.ServiceEndpoints;
+import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every check we ship, by id. To add one, write its file and its line here.
@@ -55,8 +58,11 @@ public final class Checks {
         .toList();
   }
 
-  /// What sits at one Service.
+  /// What sits at one Service; nothing at one that Helm makes for a hook, which is gone with it.
   public static Stream<Finding> of(ServiceWiring service, ClusterView view) {
+    if (service.metadata().is(Trait.HELM_HOOK)) {
+      return Stream.empty();
+    }
     return ALL.stream()
         .flatMap(
             check ->
@@ -75,6 +81,24 @@ public final class Checks {
                   case Check.OfWorkload rule -> rule.findings(workload, view);
                   case Check.OfService _, Check.OfEndpoints _ -> Stream.empty();
                 });
+  }
+
+  /// What is wrong with a port whose number something declared until now, though nothing speaks
+  /// against a number that nobody declares.
+  public static Optional<Finding> lost(ServiceWiring service, ServicePort port, ClusterView view) {
+    return new TargetPortMismatch().lost(service, port, new PortsBehind(service, view));
+  }
+
+  /// What is wrong with a Service that has selected one app and now selects another as well, or
+  /// instead.
+  public static Optional<Finding> widened(
+      ServiceWiring earlier, ClusterView before, ServiceWiring now, ClusterView after) {
+    return new BroadSelector().widened(earlier, before, now, after);
+  }
+
+  /// True when a workload says more of what it is than a Service asks for, and is called otherwise.
+  public static boolean isOneOfSeveral(Workload workload, ServiceWiring service) {
+    return BroadSelector.isOneOfSeveral(workload, service);
   }
 
   /// True when what is found at a Service that selects nothing may be about this workload.

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param severity how loudly it is told; an info is for the command line alone
 /// @param container the container it is about, where it is about one
 /// @param related the objects on the other side
+/// @param proof what proves it, where there are several ways; empty for all other findings
+/// @param evidence what was seen on the other side, as data
 public record Finding(
     Check check,
     Certainty certainty,
@@ -19,12 +21,17 @@ public record Finding(
     Optional<String> container,
     FieldPath field,
     Problem problem,
-    List<ObjectRef> related) {
+    List<ObjectRef> related,
+    Optional<Proof> proof,
+    List<Evidence> evidence) {
   /// A warning longer than this may be cut by the API server.
   public static final int LONGEST_MESSAGE = 256;
 
+  private static final FieldPath PORTS = FieldPath.of("spec", "ports");
+
   public Finding {
     related = List.copyOf(related);
+    evidence = List.copyOf(evidence);
   }
 
   Finding(Check check, Certainty certainty, ObjectRef object, FieldPath field, Problem problem) {
@@ -36,6 +43,8 @@ public record Finding(
         Optional.empty(),
         field,
         problem,
+        List.of(),
+        Optional.empty(),
         List.of());
   }
 
@@ -48,16 +57,47 @@ public record Finding(
 
   Finding of(String containerName) {
     return new Finding(
-        check, certainty, severity, object, Optional.of(containerName), field, problem, related);
+        check,
+        certainty,
+        severity,
+        object,
+        Optional.of(containerName),
+        field,
+        problem,
+        related,
+        proof,
+        evidence);
   }
 
   Finding relatedTo(List<ObjectRef> others) {
-    return new Finding(check, certainty, severity, object, container, field, problem, others);
+    return new Finding(
+        check, certainty, severity, object, container, field, problem, others, proof, evidence);
+  }
+
+  /// The same, with what it rests on.
+  Finding restingOn(Optional<Proof> how, List<Evidence> seen) {
+    return new Finding(
+        check, certainty, severity, object, container, field, problem, related, how, seen);
   }
 
   /// The same, told by the command line alone.
   Finding asInfo() {
-    return new Finding(check, certainty, Severity.INFO, object, container, field, problem, related);
+    return new Finding(
+        check,
+        certainty,
+        Severity.INFO,
+        object,
+        container,
+        field,
+        problem,
+        related,
+        proof,
+        evidence);
+  }
+
+  /// True when it is about one port of a Service.
+  public boolean isAboutPort() {
+    return field.startsWith(PORTS);
   }
 
   /// True when the other side has something near, which was probably meant.

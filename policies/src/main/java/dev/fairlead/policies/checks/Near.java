@@ -39,6 +39,9 @@ public final class Near {
   /// Below this length one edit makes any word of any other.
   private static final int SHORTEST_WORD = 3;
 
+  /// Below this length two names that differ by one edit are often two things.
+  private static final int SHORTEST_LONG_WORD = 5;
+
   /// The length of the two shortest kind words with their separators.
   private static final int WORDS_ON_BOTH_SIDES = 2 * "ds-".length();
 
@@ -49,7 +52,26 @@ public final class Near {
 
   private Near() {}
 
+  /// How an edit in one word counts.
+  enum Edits {
+    /// Whatever letter it changes, in words of three letters or more.
+    ANYWHERE,
+    /// Not of the first letter, and in words of five letters or more: `cart` and `card`, `auth` and
+    /// `oauth` are two things.
+    IN_LONG_WORDS
+  }
+
+  /// How further words that say no more than the kind count.
+  enum KindWords {
+    COUNT_AS_NONE,
+    TELL_APART
+  }
+
   public static Nearness between(String asked, String seen) {
+    return between(asked, seen, Edits.ANYWHERE, KindWords.COUNT_AS_NONE);
+  }
+
+  static Nearness between(String asked, String seen, Edits edits, KindWords kindWords) {
     var a = asked.toLowerCase(Locale.ROOT);
     var b = seen.toLowerCase(Locale.ROOT);
     if (a.equals(b)) {
@@ -61,9 +83,9 @@ public final class Near {
     var wordsOfA = words(a);
     var wordsOfB = words(b);
     return joined(a).equals(joined(b))
-            || oneWordEdited(wordsOfA, wordsOfB)
-            || furtherKindWords(wordsOfA, wordsOfB)
-            || furtherKindWords(wordsOfB, wordsOfA)
+            || oneWordEdited(wordsOfA, wordsOfB, edits)
+            || (kindWords == KindWords.COUNT_AS_NONE
+                && (furtherKindWords(wordsOfA, wordsOfB) || furtherKindWords(wordsOfB, wordsOfA)))
         ? Nearness.CLOSE
         : Nearness.FAR;
   }
@@ -83,7 +105,23 @@ public final class Near {
   static boolean withinOneEdit(String asked, String seen) {
     var a = asked.toLowerCase(Locale.ROOT);
     var b = seen.toLowerCase(Locale.ROOT);
-    return a.equals(b) || oneWordEdited(words(a), words(b));
+    return a.equals(b) || oneWordEdited(words(a), words(b), Edits.ANYWHERE);
+  }
+
+  /// True where two names are equal once the words are dropped that say no more than the kind:
+  /// `shop-service`, `shop`.
+  static boolean namesAgree(String one, String other) {
+    return withoutKindWords(one).equals(withoutKindWords(other));
+  }
+
+  private static List<String> withoutKindWords(String name) {
+    var words = words(name.toLowerCase(Locale.ROOT));
+    var rest = words.stream().filter(word -> !isKindWord(word)).toList();
+    return rest.isEmpty() ? words : rest;
+  }
+
+  static boolean isKindWord(String word) {
+    return KIND_WORDS.contains(word);
   }
 
   private static String withoutDigits(String text) {
@@ -98,7 +136,7 @@ public final class Near {
     return SEPARATOR_NOT_BETWEEN_DIGITS.matcher(text).replaceAll("");
   }
 
-  private static boolean oneWordEdited(List<String> a, List<String> b) {
+  private static boolean oneWordEdited(List<String> a, List<String> b, Edits edits) {
     if (a.size() != b.size()) {
       return false;
     }
@@ -109,13 +147,23 @@ public final class Near {
       }
     }
     return differing.size() == 1
-        && oneEdit(a.get(differing.getFirst()), b.get(differing.getFirst()));
+        && oneEdit(a.get(differing.getFirst()), b.get(differing.getFirst()), edits);
   }
 
   /// True when an insertion, a deletion, a replacement or a swap of neighbours makes one word of
   /// the other.
-  private static boolean oneEdit(String a, String b) {
-    if (Math.max(a.length(), b.length()) < SHORTEST_WORD || Math.abs(a.length() - b.length()) > 1) {
+  private static boolean oneEdit(String a, String b, Edits edits) {
+    var longer = Math.max(a.length(), b.length());
+    var counts =
+        switch (edits) {
+          case ANYWHERE -> longer >= SHORTEST_WORD;
+          case IN_LONG_WORDS ->
+              longer >= SHORTEST_LONG_WORD
+                  && !a.isEmpty()
+                  && !b.isEmpty()
+                  && a.charAt(0) == b.charAt(0);
+        };
+    if (!counts || Math.abs(a.length() - b.length()) > 1) {
       return false;
     }
     var shared = 0;

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 ///
 /// Fields: `spec.selector`. Allowed: no selector, ExternalName, labels that controllers add at run
 /// time, workloads scaled to zero. Likely only, when the other half may live elsewhere: files that
-/// are not said to be complete and hold no near miss, a kind that may make Pods, a Pod number
-/// beyond the replicas. Silent when nothing can be told: no match and no near miss beside a kind
+/// are not said to be complete and hold no near miss, a kind that may make Pods or add labels to
+/// them, a Pod number beyond the replicas, a workload that is in the same namespace once `kubectl
+/// apply -n` says which. Silent when nothing can be told: no match and no near miss beside a kind
 /// that may make Pods, files without any workload of that namespace.
 final class SelectorUnmatched implements Check.OfService {
   private static final FieldPath SELECTOR = FieldPath.of("spec", "selector");
@@ -62,19 +63,28 @@ final class SelectorUnmatched implements Check.OfService {
       ServiceWiring service, SelectorMatch selector, NamespaceView namespace, ClusterView view) {
     var computed = workloads(namespace, selector, Match.ALL_BUT_COMPUTED);
     if (!computed.isEmpty()) {
-      return Optional.of(noSuchPod(service, computed.getFirst()));
+      return computed.stream()
+          .filter(workload -> !namespace.isScaled(workload))
+          .findFirst()
+          .map(workload -> noSuchPod(service, workload));
     }
     var near = NearMiss.of(service, view);
-    if (!view.knowledgeOf(namespace.name()).isComplete()) {
+    if (!view.knowledgeOf(namespace.name()).isComplete()
+        || !workloads(namespace, selector, Match.PERHAPS).isEmpty()) {
       return near.map(miss -> nearest(service, Certainty.LIKELY, miss, namespace));
+    }
+    if (view.scope() == Scope.CLUSTER) {
+      return Optional.of(
+          near.map(miss -> nearest(service, Certainty.PROVEN, miss, namespace))
+              .orElseGet(() -> nothingNear(service, Certainty.PROVEN, namespace)));
+    }
+    var elsewhere = elsewhere(service, selector, view);
+    if (elsewhere.stream().anyMatch(workload -> mayMeet(workload, service))) {
+      return Optional.of(inAnotherNamespace(service, elsewhere, view));
     }
     if (near.isPresent()) {
       return near.map(miss -> nearest(service, Certainty.PROVEN, miss, namespace));
     }
-    if (view.scope() == Scope.CLUSTER) {
-      return Optional.of(nothingNear(service, Certainty.PROVEN, namespace));
-    }
-    var elsewhere = elsewhere(service, selector, view);
     if (!elsewhere.isEmpty()) {
       return Optional.of(inAnotherNamespace(service, elsewhere, view));
     }
@@ -116,7 +126,8 @@ final class SelectorUnmatched implements Check.OfService {
         Problem.Seen.list(
             others.stream().map(w -> described(w, service, near)).toList(),
             Optional.of(Text.quoted(pairs(near.meant()))));
-    return finding(service, certainty, seen, List.of(near.workload().ref()));
+    return finding(service, certainty, seen, List.of(near.workload().ref()))
+        .restingOn(Optional.empty(), near.evidence());
   }
 
   private Finding nothingNear(ServiceWiring service, Certainty certainty, NamespaceView namespace) {
@@ -137,13 +148,22 @@ final class SelectorUnmatched implements Check.OfService {
     return finding(service, certainty, seen, List.of(workload.ref()));
   }
 
-  /// No proof is a workload that goes wherever the client puts it (`kubectl apply -n`), nor, unless
-  /// the files are all there is, one that has a Service of its own there: one app in two
-  /// environments.
+  /// True where the namespace of one of the two is written and that of the other comes from the
+  /// client, which may name the same.
+  private static boolean mayMeet(Workload workload, ServiceWiring service) {
+    return workload.metadata().is(Trait.NAMESPACE_WRITTEN)
+        != service.metadata().is(Trait.NAMESPACE_WRITTEN);
+  }
+
+  /// No proof is a workload that may meet the Service, or one that goes wherever the client puts it
+  /// (`kubectl apply -n`), nor, unless the files are all there is, one that has a Service of its
+  /// own there: one app in two environments.
   private static boolean isProof(Workload workload, ServiceWiring service, ClusterView view) {
     var placed =
         workload.metadata().is(Trait.NAMESPACE_WRITTEN) || !view.creates(service.ref().namespace());
-    return placed && (view.scope() == Scope.COMPLETE_FILES || view.selecting(workload).isEmpty());
+    return placed
+        && !mayMeet(workload, service)
+        && (view.scope() == Scope.COMPLETE_FILES || view.selecting(workload).isEmpty());
   }
 
   private Finding finding(

@@ -1,10 +1,10 @@
 package dev.fairlead.policies.checks;
 
-import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 ///
 /// Fields: `spec.ports[*].targetPort`, or `port` where that is left out. Allowed: a declared number
 /// of the same protocol; any number for workloads that declare no port of that protocol. Proven
-/// only, when every selected workload declares such ports and no Service uses them, nothing is
-/// named for metrics, monitoring, health or probes, and neither command, argument, environment nor
-/// probe speaks of the number. Likely, when the number is declared under another protocol, or some
-/// declared port is used by no Service. Silent otherwise.
+/// only, when no port of the Service works, every container behind it declares other ports and
+/// nobody uses these, none of them speaks of the number, no mounted configuration and no injected
+/// container may listen on it, it is no well-known number of another kind of protocol, and nothing
+/// is named for metrics, health or administration. Likely, when the number is declared under
+/// another protocol, when some workloads declare it and others only others, or when some declared
+/// port is used by no Service. An info only at a headless Service. Silent otherwise.
 final class TargetPortMismatch implements Check.OfService {
   @Override
   public String id() {
@@ -33,28 +35,68 @@ final class TargetPortMismatch implements Check.OfService {
 
   @Override
   public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    var selected = view.selectedBy(service);
-    return service.ports().stream()
-        .flatMap(port -> finding(service, port, selected, view).stream());
+    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByNumber)) {
+      return Stream.empty();
+    }
+    var behind = new PortsBehind(service, view);
+    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
   }
 
-  /// What is wrong with one port of a Service that selects these workloads.
-  Optional<Finding> finding(
-      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
-    if (!(port.target() instanceof TargetPort.ByNumber target)
-        || !isUndeclared(service, port, selected, view)) {
+  /// What is wrong with one port of a Service.
+  Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
+    if (!(port.target() instanceof TargetPort.ByNumber target)) {
       return Optional.empty();
     }
-    return certainty(service, port, target.number(), selected, view)
-        .map(
-            certainty ->
-                new Finding(
-                        this,
-                        certainty,
-                        service.ref(),
-                        port.path().field("targetPort"),
-                        problem(asWritten(target), target.number(), port.protocol(), selected))
-                    .relatedTo(selected.stream().map(Workload::ref).toList()));
+    var lacking =
+        behind.isUndeclared(port) ? behind.lacking(port) : astrayBesideOthers(port, target, behind);
+    return lacking.isEmpty() || !isSuspicious(port, behind)
+        ? Optional.empty()
+        : Optional.of(finding(service, port, target, lacking, behind));
+  }
+
+  /// What is wrong with a port that was declared until now, whatever else it may be.
+  Optional<Finding> lost(ServiceWiring service, ServicePort port, PortsBehind behind) {
+    return port.target() instanceof TargetPort.ByNumber target && behind.isUndeclared(port)
+        ? Optional.of(finding(service, port, target, behind.lacking(port), behind))
+        : Optional.empty();
+  }
+
+  private Finding finding(
+      ServiceWiring service,
+      ServicePort port,
+      TargetPort.ByNumber target,
+      List<Backend> lacking,
+      PortsBehind behind) {
+    var proof = behind.proof(port);
+    var finding =
+        new Finding(
+                this,
+                proof.isPresent() ? Certainty.PROVEN : Certainty.LIKELY,
+                service.ref(),
+                port.path().field("targetPort"),
+                problem(target, port, lacking, behind))
+            .relatedTo(lacking.stream().map(backend -> backend.workload().ref()).toList())
+            .restingOn(proof, PortsBehind.evidence(port, lacking));
+    return behind.weighed(finding, port);
+  }
+
+  /// The workloads that declare only other ports, where some declare this one: none where they say
+  /// that they are another app, since `broad-selector` speaks of those.
+  private static List<Backend> astrayBesideOthers(
+      ServicePort port, TargetPort.ByNumber target, PortsBehind behind) {
+    if (behind.backends().stream().noneMatch(backend -> backend.declares(port))
+        || behind.areSeveralApps()) {
+      return List.of();
+    }
+    return behind.lacking(port).stream()
+        .filter(b -> b.evidence(target.number(), port.protocol()) == Backend.Evidence.ASTRAY)
+        .toList();
+  }
+
+  private static boolean isSuspicious(ServicePort port, PortsBehind behind) {
+    return !behind.isUndeclared(port)
+        || behind.isUnderOtherProtocol(port)
+        || behind.hasIdlePort(port.protocol());
   }
 
   /// The number, and where it comes from when nobody wrote it.
@@ -65,92 +107,37 @@ final class TargetPortMismatch implements Check.OfService {
     };
   }
 
-  /// True when something is selected and nothing of it declares the port.
-  static boolean isUndeclared(
-      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
-    return !selected.isEmpty()
-        && selected.stream().noneMatch(w -> FindPort.declaration(w, port).isPresent())
-        && !declaredByCopy(service, port, view);
-  }
-
-  private static boolean declaredByCopy(ServiceWiring service, ServicePort port, ClusterView view) {
-    return view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream()
-        .anyMatch(copy -> FindPort.declaration(copy, port).isPresent());
-  }
-
-  private static Optional<Certainty> certainty(
-      ServiceWiring service,
-      ServicePort port,
-      int number,
-      List<Workload> selected,
-      ClusterView view) {
-    var otherProtocol =
-        selected.stream()
-            .anyMatch(w -> FindPort.declared(w, p -> p.number() == number).findAny().isPresent());
-    if (otherProtocol) {
-      return Optional.of(Certainty.LIKELY);
-    }
-    var proven =
-        view.knowledgeOf(service.ref().namespace()).isComplete()
-            && !SideNames.include(service.ref().name())
-            && !SideNames.include(port.name())
-            && selected.stream().noneMatch(w -> w.spokenNumbers().mayInclude(number))
-            && selected.stream().allMatch(w -> onlyIdlePorts(w, port.protocol(), view));
-    if (proven) {
-      return Optional.of(Certainty.PROVEN);
-    }
-    var idle =
-        selected.stream()
-            .anyMatch(w -> declared(w, port.protocol()).stream().anyMatch(p -> isIdle(p, w, view)));
-    return idle ? Optional.of(Certainty.LIKELY) : Optional.empty();
-  }
-
-  /// True when the workload declares ports meant for traffic and no Service uses any of them.
-  private static boolean onlyIdlePorts(Workload workload, String protocol, ClusterView view) {
-    var ports =
-        declared(workload, protocol).stream().filter(p -> !SideNames.include(p.name())).toList();
-    return !ports.isEmpty() && ports.stream().allMatch(port -> isIdle(port, workload, view));
-  }
-
-  private static List<ContainerPort> declared(Workload workload, String protocol) {
-    return FindPort.declared(workload, p -> p.protocol().equals(protocol))
-        .map(FindPort.Declared::port)
-        .toList();
-  }
-
-  private static boolean isIdle(ContainerPort declared, Workload workload, ClusterView view) {
-    return view.selecting(workload).stream()
-        .flatMap(service -> service.ports().stream())
-        .filter(port -> port.protocol().equals(declared.protocol()))
-        .map(port -> FindPort.in(workload, port))
-        .noneMatch(number -> number.isPresent() && number.getAsInt() == declared.number());
-  }
-
   private static Problem problem(
-      String value, int number, String protocol, List<Workload> selected) {
-    var workload = selected.getFirst();
+      TargetPort.ByNumber target, ServicePort port, List<Backend> lacking, PortsBehind behind) {
+    var workload = lacking.getFirst().workload();
     var rule =
         "must be a %s port that %s declares"
-            .formatted(protocol, Text.andMore(workload.ref(), selected.size()));
-    return new Problem.Invalid(value, rule, seen(number, protocol, workload));
+            .formatted(port.protocol(), Text.andMore(workload.ref(), lacking.size()));
+    return new Problem.Invalid(
+        asWritten(target), rule, seen(target.number(), port, workload, behind));
   }
 
-  private static Problem.Seen seen(int number, String protocol, Workload workload) {
-    var otherProtocol = FindPort.declared(workload, p -> p.number() == number).findFirst();
+  private static Problem.Seen seen(
+      int number, ServicePort port, Workload workload, PortsBehind behind) {
+    var otherProtocol = PortsBehind.underOtherProtocol(workload, port);
     if (otherProtocol.isPresent()) {
       var text = ", which has it under %s only".formatted(otherProtocol.get().port().protocol());
       return Problem.Seen.saying(text, Optional.empty());
     }
-    var declared = FindPort.declared(workload, p -> p.protocol().equals(protocol)).toList();
-    var candidates = declared.stream().filter(d -> !SideNames.include(d.port().name())).toList();
+    var declared =
+        FindPort.declared(workload, p -> p.protocol().equals(port.protocol()))
+            .map(d -> "%d (container \"%s\")".formatted(d.port().number(), d.container().name()))
+            .toList();
+    if (workload.spokenNumbers().said().contains(number)) {
+      return Problem.Seen.saying(
+          ", which speaks of it, but declares only " + String.join(", ", declared),
+          ", which speaks of it, but does not declare it");
+    }
+    var candidates = behind.traffic(workload, port.protocol()).toList();
     var nearest =
         candidates.size() == 1
-            ? Optional.of(String.valueOf(candidates.getFirst().port().number()))
+            ? Optional.of(String.valueOf(candidates.getFirst().number()))
             : Optional.<String>empty();
-    return Problem.Seen.list(
-        declared.stream()
-            .map(d -> "%d (container \"%s\")".formatted(d.port().number(), d.container().name()))
-            .toList(),
-        nearest);
+    return Problem.Seen.list(declared, nearest);
   }
 }

@@ -4,9 +4,9 @@ import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,18 +31,20 @@ final class TargetPortUndeclared implements Check.OfService {
 
   @Override
   public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    var selected = view.selectedBy(service);
-    return service.ports().stream()
-        .flatMap(port -> finding(service, port, selected, view).stream());
+    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByNumber)) {
+      return Stream.empty();
+    }
+    var behind = new PortsBehind(service, view);
+    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
   }
 
-  private Optional<Finding> finding(
-      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+  private Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
     if (!(port.target() instanceof TargetPort.ByNumber target)
-        || !TargetPortMismatch.isUndeclared(service, port, selected, view)
-        || mismatch.finding(service, port, selected, view).isPresent()) {
+        || !behind.isUndeclared(port)
+        || mismatch.finding(service, port, behind).isPresent()) {
       return Optional.empty();
     }
+    var selected = behind.backends().stream().map(Backend::workload).toList();
     var workload = selected.getFirst();
     var rule =
         "must be a %s port that %s declares for readers to know what listens"
@@ -62,6 +64,7 @@ final class TargetPortUndeclared implements Check.OfService {
                     rule,
                     Problem.Seen.list(declared, Optional.empty())))
             .relatedTo(selected.stream().map(Workload::ref).toList())
+            .restingOn(Optional.empty(), PortsBehind.evidence(port, behind.backends()))
             .asInfo());
   }
 }

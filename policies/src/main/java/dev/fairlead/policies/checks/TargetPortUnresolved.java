@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 /// A target port given by name must resolve in every workload the Service selects.
 ///
 /// Fields: `spec.ports[*].targetPort`. Allowed: the name of a port with the same protocol, in a
-/// container or a native sidecar; any number (`target-port-mismatch` looks at those). Likely only,
-/// when other selected workloads resolve it, since a canary may do without, or when a kind that may
-/// make Pods stands beside them. Silent when nothing is selected: `selector-unmatched` speaks for
-/// that.
+/// container, a native sidecar or a container that an injector is known to add; any number
+/// (`target-port-mismatch` looks at those). Proven, when nothing of the Service works and what is
+/// declared behind it waits for traffic in vain, when a name was plainly mistyped, or when it is
+/// there under another protocol only; likely otherwise: some workloads have it, others of the
+/// Service's ports work, a container does not say what it listens on, something may be injected, a
+/// kind that may make Pods stands beside. An info only at a headless Service, whose names lead to
+/// the Pods' addresses whatever its ports are. Silent when nothing is selected, or only Jobs are.
 final class TargetPortUnresolved implements Check.OfService {
   @Override
   public String id() {
@@ -32,46 +35,37 @@ final class TargetPortUnresolved implements Check.OfService {
 
   @Override
   public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    var selected = view.selectedBy(service);
-    return service.ports().stream()
-        .flatMap(port -> finding(service, port, selected, view).stream());
+    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByName)) {
+      return Stream.empty();
+    }
+    var behind = new PortsBehind(service, view);
+    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
   }
 
-  private Optional<Finding> finding(
-      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+  private Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
     if (!(port.target() instanceof TargetPort.ByName(var name))) {
       return Optional.empty();
     }
-    var namespace = view.namespace(service.ref().namespace());
-    var copiesWithIt =
-        namespace.copiesSelectedBy(service).stream()
-            .filter(copy -> FindPort.in(copy, port).isPresent())
-            .toList();
-    var lacking =
-        selected.stream()
-            .filter(w -> FindPort.in(w, port).isEmpty())
-            .filter(w -> copiesWithIt.stream().noneMatch(copy -> namespace.isMadeBy(copy, w)))
-            .toList();
+    var lacking = behind.lacking(port);
     if (lacking.isEmpty()) {
       return Optional.empty();
     }
-    var proven =
-        lacking.size() == selected.size()
-            && copiesWithIt.isEmpty()
-            && view.knowledgeOf(service.ref().namespace()).isComplete();
-    var workload = lacking.getFirst();
+    var proof = behind.proof(port);
+    var workload = lacking.getFirst().workload();
     var rule =
         "must be the name of a %s port of %s"
             .formatted(port.protocol(), Text.andMore(workload.ref(), lacking.size()));
     var problem = new Problem.NotFound(name, rule, seen(name, port.protocol(), workload));
-    return Optional.of(
+    var finding =
         new Finding(
                 this,
-                proven ? Certainty.PROVEN : Certainty.LIKELY,
+                proof.isPresent() ? Certainty.PROVEN : Certainty.LIKELY,
                 service.ref(),
                 port.path().field("targetPort"),
                 problem)
-            .relatedTo(lacking.stream().map(Workload::ref).toList()));
+            .relatedTo(lacking.stream().map(backend -> backend.workload().ref()).toList())
+            .restingOn(proof, PortsBehind.evidence(port, lacking));
+    return Optional.of(behind.weighed(finding, port));
   }
 
   private static Problem.Seen seen(String name, String protocol, Workload workload) {

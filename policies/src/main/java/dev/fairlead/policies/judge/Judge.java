@@ -4,32 +4,56 @@ import dev.fairlead.policies.checks.Certainty;
 import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.NearMiss;
+import dev.fairlead.policies.checks.Proof;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.NamespaceView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Judges a change by what it breaks: the findings after it, less those before it, each by how it
 /// came about.
 public final class Judge {
   private final Change change;
+
+  /// The changed object as it was; absent where it is new.
+  private final Optional<KubernetesObject> earlier;
+
   private final ClusterView before;
   private final ClusterView after;
   private final Circumstances circumstances;
 
   private Judge(Change change, ClusterView now, Circumstances circumstances) {
     this.change = change;
-    this.before = change.before().map(now::with).orElseGet(() -> now.without(change.after()));
+    var namespace = now.namespace(change.after().ref().namespace());
+    this.earlier = change.before().or(() -> recreated(change.after(), namespace));
+    this.before = earlier.map(now::with).orElseGet(() -> now.without(change.after()));
     this.after = now.with(change.after());
     this.circumstances = circumstances;
+  }
+
+  /// What an object was that is deleted and created again in one go (`kubectl replace --force`): it
+  /// was here a moment ago, or its Pods and templates still are.
+  private static Optional<KubernetesObject> recreated(
+      KubernetesObject created, NamespaceView namespace) {
+    return namespace
+        .lately(created.ref())
+        .or(
+            () ->
+                created instanceof Workload workload && !workload.ownedCopy()
+                    ? namespace.leftOf(workload).stream().findFirst().map(workload::asLeftBy)
+                    : Optional.empty());
   }
 
   /// The verdict on a change to what exists `now`.
@@ -74,7 +98,37 @@ public final class Judge {
     var atWorkloads =
         after.selectedBy(service).stream()
             .flatMap(workload -> Checks.of(workload, after).filter(f -> isNew(f, workload)));
-    return Stream.concat(Checks.of(service, after), atWorkloads);
+    return Stream.of(atService(service), widened(service), atWorkloads)
+        .flatMap(findings -> findings);
+  }
+
+  /// What sits at a Service, and each port that the change cuts although it might be left so: a
+  /// number that nothing declares is often fine, unless something declared it until now.
+  private Stream<Finding> atService(ServiceWiring service) {
+    var found = Checks.of(service, after).toList();
+    var told =
+        found.stream()
+            .filter(f -> f.check().kind() == CheckKind.WIRING && f.severity() != Severity.INFO)
+            .map(Finding::field)
+            .collect(Collectors.toSet());
+    var cut =
+        wiringChange(service).stream()
+            .flatMap(
+                wiring ->
+                    service.ports().stream()
+                        .filter(port -> port.target() instanceof TargetPort.ByNumber)
+                        .filter(port -> !told.contains(port.path().field("targetPort")))
+                        .filter(wiring::cuts)
+                        .flatMap(port -> Checks.lost(service, port, after).stream()));
+    return Stream.concat(found.stream(), cut);
+  }
+
+  /// A Service that has been about one app and now catches another.
+  private Stream<Finding> widened(ServiceWiring service) {
+    return earlier.stream()
+        .filter(
+            old -> old instanceof ServiceWiring was && !was.selector().equals(service.selector()))
+        .flatMap(old -> Checks.widened((ServiceWiring) old, before, service, after).stream());
   }
 
   private boolean isNew(Finding finding, Workload workload) {
@@ -86,8 +140,7 @@ public final class Judge {
   private Stream<Finding> around(Workload workload) {
     var atServices =
         affectedServices(workload).stream()
-            .flatMap(
-                service -> Checks.of(service, after).filter(finding -> concerns(finding, service)));
+            .flatMap(service -> atService(service).filter(finding -> concerns(finding, service)));
     return Stream.concat(Checks.of(workload, after), atServices);
   }
 
@@ -112,8 +165,7 @@ public final class Judge {
 
   /// The Services that selected the workload as it was.
   private List<ServiceWiring> servicesBefore() {
-    return change
-        .before()
+    return earlier
         .map(old -> old instanceof Workload workload ? before.selecting(workload) : null)
         .orElse(List.of());
   }
@@ -174,7 +226,7 @@ public final class Judge {
   private boolean wasThere(Finding finding) {
     var atService = serviceAt(finding, before).stream().flatMap(s -> Checks.of(s, before));
     var atWorkload =
-        change.before().orElse(null) instanceof Workload workload
+        earlier.orElse(null) instanceof Workload workload
             ? Checks.of(workload, before)
             : Stream.<Finding>empty();
     return Stream.concat(atService, atWorkload).anyMatch(finding::sameMistake);
@@ -187,13 +239,63 @@ public final class Judge {
   }
 
   private Arrival arrivalOfWiring(Finding finding) {
-    var now = serviceAt(finding, after);
-    var earlier = serviceAt(finding, before);
-    if (now.isEmpty() || earlier.isEmpty()) {
-      return arrivalOfOther();
+    var service = serviceAt(finding, after);
+    var arrival =
+        service
+            .flatMap(this::wiringChange)
+            .map(wiring -> wiring.arrival(finding, arrivalOfOther()))
+            .orElseGet(this::arrivalOfOther);
+    if (!(change.after() instanceof Workload workload) || service.isEmpty()) {
+      return arrival;
     }
-    return new WiringChange(earlier.get(), before, now.get(), after)
-        .arrival(finding, arrivalOfOther());
+    return switch (arrival) {
+      case STANDING ->
+          isMissedBy(workload, finding) && belongTogether(service.get(), workload)
+              ? Arrival.WORKLOAD_ARRIVES
+              : Arrival.STANDING;
+      case WORKLOAD_ARRIVES ->
+          belongTogether(service.get(), workload) || worked(finding, service.get())
+              ? arrival
+              : Arrival.STANDING;
+      case FACT, CUT, SERVICE_ARRIVES -> arrival;
+    };
+  }
+
+  /// True where something behind the Service declared the port before the change.
+  private boolean worked(Finding finding, ServiceWiring service) {
+    var was = serviceAt(finding, before).orElse(service);
+    return was.ports().stream()
+        .filter(port -> finding.field().startsWith(port.path()))
+        .anyMatch(port -> before.backends(was).stream().anyMatch(b -> b.declares(port)));
+  }
+
+  private Optional<WiringChange> wiringChange(ServiceWiring service) {
+    return before
+        .namespace(service.ref().namespace())
+        .service(service.ref().name())
+        .map(was -> new WiringChange(change.after(), was, before, service, after));
+  }
+
+  /// True where the second half of a release has come and does not fit: the workload is new, and
+  /// the only one that a Service without any can have meant.
+  private boolean isMissedBy(Workload workload, Finding finding) {
+    return earlier.isEmpty()
+        && finding.related().size() == 1
+        && finding.related().getFirst().sameObject(workload.ref())
+        && finding.hasNearest()
+        && serviceAt(finding, after)
+            .map(service -> NearMiss.all(service, after).size() == 1)
+            .orElse(false);
+  }
+
+  /// True for the two halves of one release: by its marks, or since the Service has come or was
+  /// rewired within the window. What a Service has lacked for longer nobody brings by accident.
+  private boolean belongTogether(ServiceWiring service, Workload workload) {
+    return service.metadata().sharesReleaseWith(workload.metadata())
+        || service
+            .lastWired()
+            .filter(written -> !written.isBefore(circumstances.windowBegan()))
+            .isPresent();
   }
 
   /// Empty where the namespace does not want to hear of this check.
@@ -203,10 +305,10 @@ public final class Judge {
       return Optional.empty();
     }
     var canDeny =
-        finding.certainty() == Certainty.PROVEN
-            && finding.check().kind() != CheckKind.ADVICE
+        finding.check().kind() != CheckKind.ADVICE
             && arrival != Arrival.STANDING
-            && change.after().metadata().controller().isEmpty();
+            && change.after().metadata().controller().isEmpty()
+            && isProven(finding, arrival);
     if (!canDeny) {
       return Optional.of(Outcome.WARN);
     }
@@ -214,6 +316,20 @@ public final class Judge {
         wanted
             .map(level -> level == CheckLevel.DENY ? Outcome.DENY : Outcome.WARN)
             .orElseGet(() -> byLevel(finding, arrival)));
+  }
+
+  /// A port that is cut was there and is gone, which proves more than what is left there; unless
+  /// somebody may have added it to the Pods.
+  private boolean isProven(Finding finding, Arrival arrival) {
+    if (finding.certainty() == Certainty.PROVEN) {
+      return true;
+    }
+    var service = serviceAt(finding, after);
+    return arrival == Arrival.CUT
+        && service.isPresent()
+        && finding.isAboutPort()
+        && after.knowledgeOf(finding.object().namespace()).isComplete()
+        && after.backends(service.get()).stream().noneMatch(b -> b.injected().isOpen());
   }
 
   /// The table of docs/how-it-decides.md, for proven findings.
@@ -225,16 +341,34 @@ public final class Judge {
     return switch (arrival) {
       case FACT -> Outcome.DENY;
       case CUT -> strict || !isRollback() ? Outcome.DENY : Outcome.WARN;
-      case WORKLOAD_ARRIVES ->
-          strict || circumstances.run() == Run.REAL ? Outcome.DENY : Outcome.WARN;
+      case WORKLOAD_ARRIVES -> strict || doesNotFit(finding) ? Outcome.DENY : Outcome.SETTLE;
       case SERVICE_ARRIVES -> strict ? strictly(finding) : guarding(finding);
       case STANDING -> Outcome.WARN;
     };
   }
 
   private boolean isRollback() {
-    return change.after() instanceof Workload workload
-        && before.namespace(workload.ref().namespace()).isRollback(workload);
+    return switch (change.after()) {
+      case Workload workload -> Rollback.is(workload, before);
+      case ServiceWiring service -> Rollback.is(service, before);
+      case NamespaceSwitches _, OtherObject _ -> false;
+    };
+  }
+
+  /// True where a workload that comes cannot be what its Service waits for: it is the one near
+  /// miss, or nothing of the Service works with it.
+  private boolean doesNotFit(Finding finding) {
+    return circumstances.run() == Run.REAL
+        && (finding.proof().isEmpty() || finding.proof().get() != Proof.WRONG_PROTOCOL)
+        && !mayBeFirstOfSeveral(finding);
+  }
+
+  /// True where a workload says more of what it is than its Service asks: others may follow that
+  /// the Service is about.
+  private boolean mayBeFirstOfSeveral(Finding finding) {
+    return finding.proof().equals(Optional.of(Proof.NOTHING_WORKS))
+        && change.after() instanceof Workload workload
+        && serviceAt(finding, after).filter(s -> Checks.isOneOfSeveral(workload, s)).isPresent();
   }
 
   private Outcome strictly(Finding finding) {
@@ -243,11 +377,15 @@ public final class Judge {
   }
 
   private Outcome guarding(Finding finding) {
-    return circumstances.sender() == Sender.ORDERED_APPLIER
-            || circumstances.run() == Run.DRY
-            || nothingNear(finding)
+    return isFromPipeline() || circumstances.run() == Run.DRY || nothingNear(finding)
         ? Outcome.SETTLE
         : Outcome.DENY;
+  }
+
+  /// Whatever carries Helm's mark is sent by a pipeline, whoever embeds Helm.
+  private boolean isFromPipeline() {
+    return circumstances.sender() == Sender.PIPELINE
+        || change.after().metadata().is(Trait.HELM_RELEASE);
   }
 
   private boolean nothingNear(Finding finding) {

@@ -1,8 +1,9 @@
 package dev.fairlead.policies.judge;
 
-/// What kind of client sends a change; a hint that the client gives about itself.
+/// Who sends a change; a hint that the client gives about itself.
 public enum Sender {
-  INTERACTIVE,
-  /// Sends bundles in a fixed order, Services before their workloads: Helm, Argo CD, Flux.
-  ORDERED_APPLIER
+  /// Somebody at kubectl or a console, who reads the answer and sends the next object by hand.
+  PERSON,
+  /// A program that sends bundles: Helm, Argo CD, Flux, Terraform, whatever embeds one of them.
+  PIPELINE
 }

@@ -1,21 +1,28 @@
 package dev.fairlead.policies.judge;
 
-import dev.fairlead.policies.checks.Certainty;
-import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.model.ContainerPort;
+import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One Service that was there before a change, and is there after it.
+///
+/// @param changed the object that changes: this Service, or a workload
 record WiringChange(
-    ServiceWiring earlier, ClusterView before, ServiceWiring now, ClusterView after) {
+    KubernetesObject changed,
+    ServiceWiring earlier,
+    ClusterView before,
+    ServiceWiring now,
+    ClusterView after) {
   /// How a finding at this Service came about; `asArrival` where it neither was there nor cuts
   /// anything.
   Arrival arrival(Finding finding, Arrival asArrival) {
@@ -23,34 +30,136 @@ record WiringChange(
     if (port.isEmpty()) {
       return arrivalOfSelector(finding, asArrival);
     }
-    var earlierPort = port.flatMap(this::earlierPort);
-    if (earlierPort.filter(this::reached).isPresent() && !reaches(now, port.get(), after)) {
+    if (cuts(port.get())) {
       return Arrival.CUT;
     }
+    var earlierPort = earlierPort(port.get());
     var unchanged =
         earlier.selector().equals(now.selector())
             && earlierPort.filter(p -> sameWiring(p, port.get())).isPresent();
-    var wasThere =
-        earlierPort
-            .map(p -> findingsBefore(finding).anyMatch(f -> f.field().startsWith(p.path())))
-            .orElse(false);
-    return unchanged && wasThere ? Arrival.STANDING : asArrival;
+    return unchanged && lacked(finding, earlierPort.get()) ? Arrival.STANDING : asArrival;
   }
 
   private Arrival arrivalOfSelector(Finding finding, Arrival asArrival) {
-    var reached =
-        earlier.ports().isEmpty()
-            ? !before.selectedBy(earlier).isEmpty()
-            : earlier.ports().stream().anyMatch(this::reached);
-    if (reached) {
+    if (cutsSelector()) {
       return Arrival.CUT;
     }
-    var wasThere = findingsBefore(finding).findAny().isPresent();
+    var wasThere =
+        Checks.of(earlier, before).anyMatch(f -> f.check().id().equals(finding.check().id()));
     return earlier.selector().equals(now.selector()) && wasThere ? Arrival.STANDING : asArrival;
   }
 
-  private Stream<Finding> findingsBefore(Finding finding) {
-    return Checks.of(earlier, before).filter(f -> f.check().id().equals(finding.check().id()));
+  /// True where the port was as dead before, whatever the finding was called then: for a workload,
+  /// where it lacked the port already, or others do and not it.
+  private boolean lacked(Finding finding, ServicePort port) {
+    var lacking =
+        before.backendsOrJobs(earlier).stream().filter(backend -> !backend.declares(port)).toList();
+    if (changed instanceof ServiceWiring) {
+      return !lacking.isEmpty();
+    }
+    return finding.related().stream().noneMatch(changed.ref()::sameObject)
+        || lacking.stream().anyMatch(b -> b.workload().ref().sameObject(changed.ref()));
+  }
+
+  /// True where the change takes the port away from clients that it served: a name resolved or a
+  /// number was declared, in a workload that wants Pods, and no longer is.
+  boolean cuts(ServicePort port) {
+    return mayCut()
+        && earlierPort(port).filter(this::worked).isPresent()
+        && switch (changed) {
+          case ServiceWiring _ -> !isOffered(port);
+          case Workload workload -> isTakenAway(port, workload);
+          default -> false;
+        };
+  }
+
+  /// Nothing is cut at a headless Service, whose names lead to the Pods whatever its ports are, nor
+  /// by a workload whose Pods stay as they are.
+  private boolean mayCut() {
+    return !now.isHeadless()
+        && !earlier.isHeadless()
+        && (!(changed instanceof Workload workload) || reachesItsPods(workload));
+  }
+
+  private static boolean reachesItsPods(Workload workload) {
+    return !workload.isScaledToZero() && workload.rollout() == Workload.Rollout.REPLACES_PODS;
+  }
+
+  private boolean worked(ServicePort port) {
+    return Stream.concat(
+            before.backends(earlier).stream()
+                .filter(backend -> !backend.workload().isScaledToZero())
+                .filter(backend -> backend.declares(port)),
+            copies(earlier, before).filter(copy -> FindPort.declaration(copy, port).isPresent()))
+        .findAny()
+        .isPresent();
+  }
+
+  /// Live Pods, and templates of makers that are not in view.
+  private static Stream<Workload> copies(ServiceWiring service, ClusterView view) {
+    return view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream();
+  }
+
+  /// True where something behind the Service declares the port, or speaks of its number.
+  private boolean isOffered(ServicePort port) {
+    return isDeclared(port)
+        || (port.target() instanceof TargetPort.ByNumber(var number, _)
+            && after.backends(now).stream().anyMatch(backend -> speaks(backend, number)));
+  }
+
+  private boolean isDeclared(ServicePort port) {
+    return after.backends(now).stream().anyMatch(backend -> backend.declares(port))
+        || copies(now, after).anyMatch(copy -> FindPort.declaration(copy, port).isPresent());
+  }
+
+  private static boolean speaks(Backend backend, int number) {
+    return backend.workload().spokenNumbers().mayInclude(number);
+  }
+
+  /// True where no container declares the name any more; of a number only if another one has come
+  /// in its place, since leaving out a declaration closes nothing.
+  private boolean isTakenAway(ServicePort port, Workload workload) {
+    if (isDeclared(port)) {
+      return false;
+    }
+    return switch (port.target()) {
+      case TargetPort.ByName _ -> true;
+      case TargetPort.ByNumber(var number, _) ->
+          !workload.spokenNumbers().mayInclude(number) && bringsAnother(port.protocol(), workload);
+    };
+  }
+
+  private boolean bringsAnother(String protocol, Workload workload) {
+    var declaredBefore =
+        before.backends(earlier).stream()
+            .map(Backend::workload)
+            .filter(old -> old.ref().sameObject(workload.ref()))
+            .flatMap(old -> numbers(protocol, old))
+            .toList();
+    return numbers(protocol, workload).anyMatch(number -> !declaredBefore.contains(number));
+  }
+
+  private static Stream<Integer> numbers(String protocol, Workload workload) {
+    return FindPort.declared(workload, port -> port.protocol().equals(protocol))
+        .map(FindPort.Declared::port)
+        .map(ContainerPort::number);
+  }
+
+  /// True where the Service selects nothing any more and clients got an answer before.
+  private boolean cutsSelector() {
+    return mayCut()
+        && before.backends(earlier).stream()
+            .filter(backend -> !backend.workload().isScaledToZero())
+            .anyMatch(backend -> earlier.ports().stream().anyMatch(p -> answered(p, backend)));
+  }
+
+  /// A number that nobody declares may be listened to all the same.
+  private static boolean answered(ServicePort port, Backend backend) {
+    return switch (port.target()) {
+      case TargetPort.ByName _ -> backend.declares(port);
+      case TargetPort.ByNumber(var number, _) ->
+          backend.evidence(number, port.protocol()) != Backend.Evidence.ASTRAY;
+    };
   }
 
   private Optional<ServicePort> portOf(Finding finding) {
@@ -77,33 +186,5 @@ record WiringChange(
 
   private static boolean sameWiring(ServicePort one, ServicePort other) {
     return one.target().equals(other.target()) && one.protocol().equals(other.protocol());
-  }
-
-  private boolean reached(ServicePort port) {
-    return reaches(earlier, port, before);
-  }
-
-  /// True when the port reaches a container: for a name, when it resolves; for a number, when
-  /// nothing proves that it goes astray.
-  private static boolean reaches(ServiceWiring service, ServicePort port, ClusterView view) {
-    var backends =
-        Stream.concat(
-                view.selectedBy(service).stream(),
-                view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream())
-            .toList();
-    return switch (port.target()) {
-      case TargetPort.ByName _ -> backends.stream().anyMatch(w -> resolves(w, port));
-      case TargetPort.ByNumber _ -> !backends.isEmpty() && !provenAstray(service, port, view);
-    };
-  }
-
-  private static boolean resolves(Workload workload, ServicePort port) {
-    return FindPort.in(workload, port).isPresent();
-  }
-
-  private static boolean provenAstray(ServiceWiring service, ServicePort port, ClusterView view) {
-    return Checks.of(service, view)
-        .filter(f -> f.check().kind() == CheckKind.WIRING && f.certainty() == Certainty.PROVEN)
-        .anyMatch(f -> f.field().startsWith(port.path()));
   }
 }

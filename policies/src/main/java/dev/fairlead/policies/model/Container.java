@@ -19,6 +19,15 @@ public record Container(
     probes = List.copyOf(probes);
   }
 
+  /// True while it may serve traffic: an ordinary init container is gone before that comes.
+  public boolean serves() {
+    return role != Role.INIT;
+  }
+
+  public boolean declares(String protocol) {
+    return ports.stream().anyMatch(port -> port.protocol().equals(protocol));
+  }
+
   public boolean has(Probe.Kind kind) {
     return probes.stream().anyMatch(probe -> probe.kind() == kind);
   }

@@ -25,6 +25,11 @@ final class Fields {
     this.malformed = malformed;
   }
 
+  /// The object as it was given.
+  Map<?, ?> tree() {
+    return tree;
+  }
+
   FieldPath path() {
     return path;
   }
@@ -81,8 +86,9 @@ final class Fields {
     return number;
   }
 
-  private static OptionalInt wholeNumber(Object value) {
+  static OptionalInt wholeNumber(@Nullable Object value) {
     return switch (value) {
+      case null -> OptionalInt.empty();
       case Integer number -> OptionalInt.of(number);
       case Long number when number == number.intValue() -> OptionalInt.of(number.intValue());
       case BigInteger number when number.bitLength() < Integer.SIZE ->

@@ -1,4 +1,6 @@
 package dev.fairlead.policies.model;
 
-/// A Namespace, of which only Fairlead's own labels and annotations matter (`metadata.switches`).
-public record NamespaceSwitches(Metadata metadata) implements KubernetesObject {}
+/// A Namespace, of which Fairlead's own labels and annotations matter (`metadata.switches`), and
+/// those that ask for containers in all its Pods.
+public record NamespaceSwitches(Metadata metadata, Injector.Marks injection)
+    implements KubernetesObject {}

@@ -49,7 +49,9 @@ public final class ObjectReader {
       return ServiceReader.read(root, metadata);
     }
     if (ref.apiVersion().equals("v1") && ref.kind().equals("Namespace")) {
-      return new NamespaceSwitches(metadata);
+      var written = root.quietly().object("metadata");
+      return new NamespaceSwitches(
+          metadata, Injector.marks(written.texts("labels"), written.texts("annotations")));
     }
     return WorkloadReader.read(root, metadata, podMakers.templatesOf(ref), configMaps)
         .<KubernetesObject>map(workload -> workload)
@@ -75,13 +77,21 @@ public final class ObjectReader {
     if (annotations.containsKey("helm.sh/hook")) {
       traits.add(Trait.HELM_HOOK);
     }
+    if (ReleaseMarks.isHelms(annotations)) {
+      traits.add(Trait.HELM_RELEASE);
+    }
     var apiVersion = root.text("apiVersion").orElse("");
     var kind = root.text("kind").orElse("");
     var namespace = isNamespace(apiVersion, kind) ? "" : written.orElse(defaultNamespace);
     var ref =
         new ObjectRef(
             apiVersion, kind, namespace, name.or(() -> metadata.text("generateName")).orElse(""));
-    return new Metadata(ref, controller(metadata), traits, switches(labels, annotations));
+    return new Metadata(
+        ref,
+        controller(metadata),
+        traits,
+        ReleaseMarks.of(labels, annotations),
+        switches(labels, annotations));
   }
 
   private static boolean isNamespace(String apiVersion, String kind) {

@@ -10,8 +10,9 @@ import java.util.Set;
 /// Tells custom kinds that may make Pods no manifest shows from kinds whose template we know, and
 /// from kinds that make none.
 ///
-/// @param podless API groups (`cert-manager.io`) and kinds (`argoproj.io/Application`) that make no
-///   Pods
+/// @param podless API groups (`cert-manager.io`), kinds (`argoproj.io/Application`) and families of
+///   groups (`*.services.k8s.aws`) that make no Pods; of a family, kinds with `!` may
+///   (`!eks.services.k8s.aws/Addon`)
 /// @param templates by kind (`apps.kruise.io/UnitedDeployment`) the places where its template may
 ///   stand; a kind that is not named may have one at `spec.template`
 public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templates) {
@@ -19,6 +20,11 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
   private static final String ROLLOUT = "argoproj.io/Rollout";
 
   private static final FieldPath TEMPLATE = FieldPath.of("spec", "template");
+
+  /// Groups and kinds whose controllers give Pods the labels of the template, and besides only
+  /// those that are known to be set at run time.
+  private static final Set<String> TO_THE_LETTER =
+      Set.of("apps.kruise.io", "apps.openshift.io", "argoproj.io/Rollout", "serving.knative.dev");
 
   /// Kubernetes' own groups: whatever they hold besides workloads makes no Pods.
   private static final Set<String> OWN_GROUPS =
@@ -50,81 +56,10 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
           "storage.k8s.io",
           "storagemigration.k8s.io");
 
-  /// The kinds in common use that make no Pods. Of a group that also holds kinds which do
-  /// (Prometheus, HelmRelease), the harmless ones are named singly.
+  /// What is known of the kinds in common use.
   public static final PodMakers COMMON =
       new PodMakers(
-          Set.of(
-              "acme.cert-manager.io",
-              "apps.kruise.io/ContainerRecreateRequest",
-              "apps.kruise.io/EphemeralJob",
-              "apps.kruise.io/ImageListPullJob",
-              "apps.kruise.io/ImagePullJob",
-              "apps.kruise.io/PersistentPodState",
-              "apps.kruise.io/PodProbeMarker",
-              "apps.kruise.io/PodUnavailableBudget",
-              "apps.kruise.io/WorkloadSpread",
-              "argoproj.io/AnalysisRun",
-              "argoproj.io/AnalysisTemplate",
-              "argoproj.io/AppProject",
-              "argoproj.io/Application",
-              "argoproj.io/ApplicationSet",
-              "argoproj.io/WorkflowTaskResult",
-              "argoproj.io/WorkflowTemplate",
-              "authorization.openshift.io",
-              "autoscaling.internal.knative.dev",
-              "autoscaling.k8s.io",
-              "bitnami.com/SealedSecret",
-              "caching.internal.knative.dev",
-              "cert-manager.io",
-              "cilium.io",
-              "cloud.google.com",
-              "config.gatekeeper.sh",
-              "constraints.gatekeeper.sh",
-              "crd.projectcalico.org",
-              "externaldns.k8s.io",
-              "external-secrets.io",
-              "gateway.networking.k8s.io",
-              "image.toolkit.fluxcd.io",
-              "image.openshift.io",
-              "k8s.cni.cncf.io",
-              "k8s.nginx.org",
-              "keda.sh/ScaledObject",
-              "keda.sh/TriggerAuthentication",
-              "keda.sh/ClusterTriggerAuthentication",
-              "kustomize.toolkit.fluxcd.io",
-              "kyverno.io",
-              "monitoring.coreos.com/AlertmanagerConfig",
-              "monitoring.coreos.com/PodMonitor",
-              "monitoring.coreos.com/Probe",
-              "monitoring.coreos.com/PrometheusRule",
-              "monitoring.coreos.com/ScrapeConfig",
-              "monitoring.coreos.com/ServiceMonitor",
-              "monitoring.googleapis.com",
-              "mutations.gatekeeper.sh",
-              "networking.gke.io",
-              "networking.internal.knative.dev",
-              "networking.istio.io",
-              "notification.toolkit.fluxcd.io",
-              "openreports.io",
-              "policy.kruise.io",
-              "policies.kyverno.io",
-              "policy.linkerd.io",
-              "projectcalico.org",
-              "quota.openshift.io",
-              "route.openshift.io",
-              "secrets-store.csi.x-k8s.io",
-              "security.istio.io",
-              "security.openshift.io",
-              "serving.knative.dev/DomainMapping",
-              "serving.knative.dev/Route",
-              "snapshot.storage.k8s.io",
-              "source.toolkit.fluxcd.io",
-              "split.smi-spec.io",
-              "telemetry.istio.io",
-              "templates.gatekeeper.sh",
-              "traefik.io",
-              "wgpolicyk8s.io"),
+          PodlessKinds.common(),
           Map.of(
               "apps.kruise.io/UnitedDeployment",
               List.of(
@@ -155,6 +90,18 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
 
   /// What an object without a pod template may make.
   OtherObject.Pods madeBy(Fields root, ObjectRef ref) {
+    var spec = root.quietly().object("spec");
+    switch (ref.group() + "/" + ref.kind()) {
+      case "apps.kruise.io/SidecarSet" -> {
+        return new OtherObject.Pods.Injects(spec.object("selector").texts("matchLabels"));
+      }
+      case "autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject" -> {
+        var target = spec.object("scaleTargetRef");
+        return new OtherObject.Pods.Scales(
+            target.text("kind").orElse("Deployment"), target.text("name").orElse(""));
+      }
+      default -> {}
+    }
     if (!mayMakePods(ref.group(), ref.kind())) {
       return new OtherObject.Pods.None();
     }
@@ -180,7 +127,19 @@ public record PodMakers(Set<String> podless, Map<String, List<FieldPath>> templa
   public boolean mayMakePods(String group, String kind) {
     return !OWN_GROUPS.contains(group)
         && !podless.contains(group)
-        && !podless.contains(group + "/" + kind);
+        && !podless.contains(group + "/" + kind)
+        && !isOfPodlessFamily(group, kind);
+  }
+
+  private boolean isOfPodlessFamily(String group, String kind) {
+    var dot = group.indexOf('.');
+    return dot > 0
+        && podless.contains("*" + group.substring(dot))
+        && !podless.contains("!" + group + "/" + kind);
+  }
+
+  static boolean addsNoLabels(String group, String kind) {
+    return TO_THE_LETTER.contains(group) || TO_THE_LETTER.contains(group + "/" + kind);
   }
 
   /// True for the API groups that Kubernetes itself serves.

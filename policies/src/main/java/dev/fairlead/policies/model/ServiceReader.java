@@ -2,9 +2,14 @@ package dev.fairlead.policies.model;
 
 import dev.fairlead.policies.model.ServiceWiring.Exposure;
 import dev.fairlead.policies.model.ServiceWiring.Readiness;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads a Service, with the defaults of `SetDefaults_Service` and the port rules of
 /// `validateServicePort`.
@@ -19,7 +24,33 @@ final class ServiceReader {
       spec.invalid("ports", "Required value: must name at least one port");
     }
     var readiness = spec.isTrue("publishNotReadyAddresses") ? Readiness.ALL : Readiness.READY_ONLY;
-    return new ServiceWiring(metadata, exposure, spec.texts("selector"), ports, readiness);
+    return new ServiceWiring(
+        metadata, exposure, spec.texts("selector"), ports, readiness, lastWired(root.quietly()));
+  }
+
+  /// The later of its creation and of what field managers say they last wrote of its selector and
+  /// ports.
+  private static Optional<Instant> lastWired(Fields root) {
+    var metadata = root.object("metadata");
+    return Stream.concat(
+            instant(metadata.text("creationTimestamp")).stream(),
+            metadata.objects("managedFields").stream()
+                .filter(ServiceReader::writesWiring)
+                .flatMap(entry -> instant(entry.text("time")).stream()))
+        .max(Comparator.naturalOrder());
+  }
+
+  private static boolean writesWiring(Fields managed) {
+    var spec = managed.object("fieldsV1").object("f:spec");
+    return managed.text("subresource").isEmpty() && (spec.has("f:selector") || spec.has("f:ports"));
+  }
+
+  private static Optional<Instant> instant(Optional<String> written) {
+    try {
+      return written.map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty(); // no time that the API server writes
+    }
   }
 
   private static Exposure exposure(Fields spec) {

@@ -1,18 +1,24 @@
 package dev.fairlead.policies.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A Service as the endpoint controllers see it: whom it selects and which ports it sends traffic
 /// to.
 ///
 /// `selector` is empty where the Service has none: it then selects nothing, not everything.
+///
+/// @param lastWired when it was created, or its selector or ports were last written; empty where
+///   the object does not say, as in files
 public record ServiceWiring(
     Metadata metadata,
     Exposure exposure,
     Map<String, String> selector,
     List<ServicePort> ports,
-    Readiness readiness)
+    Readiness readiness,
+    Optional<Instant> lastWired)
     implements KubernetesObject {
   /// How clients reach the Service.
   public enum Exposure {
@@ -33,6 +39,10 @@ public record ServiceWiring(
   public ServiceWiring {
     selector = Map.copyOf(selector);
     ports = List.copyOf(ports);
+  }
+
+  public boolean isHeadless() {
+    return exposure == Exposure.HEADLESS;
   }
 
   /// True when Kubernetes looks for Pods for it.

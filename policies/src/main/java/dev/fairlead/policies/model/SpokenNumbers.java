@@ -2,8 +2,9 @@ package dev.fairlead.policies.model;
 
 import java.util.Set;
 
-/// The numbers, up to 65535, that a pod's commands, arguments, environment values and probes
-/// mention: what it may listen on, whatever it declares.
+/// The numbers, up to 65535, that a pod's commands, arguments, environment values, probes,
+/// lifecycle hooks and annotations about ports mention: what it may listen on, whatever it
+/// declares.
 ///
 /// @param said those that can be told
 /// @param rest whether there may be others

@@ -3,6 +3,8 @@ package dev.fairlead.policies.model;
 import dev.fairlead.policies.model.SpokenNumbers.Rest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// Collects the numbers that the containers of a pod speak of.
@@ -20,15 +22,28 @@ final class SpokenNumbersReader {
       rest = Rest.UNKNOWN;
     }
     for (var kind : Probe.Kind.values()) {
-      addFromProbe(container.object(kind.field()));
+      addFromHandler(container.object(kind.field()));
     }
+    var lifecycle = container.quietly().object("lifecycle");
+    addFromHandler(lifecycle.object("postStart"));
+    addFromHandler(lifecycle.object("preStop"));
   }
 
-  private void addFromProbe(Fields probe) {
-    for (var handler : List.of("httpGet", "tcpSocket", "grpc")) {
-      add(String.valueOf(probe.object(handler).numberOrText("port")));
+  /// Annotations by which a Pod tells a port: `prometheus.io/port`, `dapr.io/app-port`.
+  void addFrom(Map<String, String> annotations) {
+    annotations.forEach(
+        (key, value) -> {
+          if (key.toLowerCase(Locale.ROOT).contains("port")) {
+            add(value);
+          }
+        });
+  }
+
+  private void addFromHandler(Fields handler) {
+    for (var action : List.of("httpGet", "tcpSocket", "grpc")) {
+      add(String.valueOf(handler.object(action).numberOrText("port")));
     }
-    probe.object("exec").list("command").forEach(word -> add(String.valueOf(word)));
+    handler.object("exec").list("command").forEach(word -> add(String.valueOf(word)));
   }
 
   SpokenNumbers all() {

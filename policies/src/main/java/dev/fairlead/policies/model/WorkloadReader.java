@@ -3,12 +3,15 @@ package dev.fairlead.policies.model;
 import dev.fairlead.policies.model.Container.Role;
 import dev.fairlead.policies.model.Workload.Ordinals;
 import dev.fairlead.policies.model.Workload.ReadinessGates;
+import dev.fairlead.policies.model.Workload.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads whatever holds a pod template: the built-in workload kinds, and any other kind with
 /// containers where its template may stand.
@@ -23,6 +26,7 @@ final class WorkloadReader {
       Map.ofEntries(
           Map.entry("Pod", FieldPath.ROOT),
           Map.entry("ReplicationController", TEMPLATE),
+          Map.entry("apps/ControllerRevision", FieldPath.of("data", "spec", "template")),
           Map.entry("apps/DaemonSet", TEMPLATE),
           Map.entry("apps/Deployment", TEMPLATE),
           Map.entry("apps/ReplicaSet", TEMPLATE),
@@ -36,6 +40,12 @@ final class WorkloadReader {
   /// The kinds that ask for one Pod where they do not say how many.
   private static final Set<String> DEFAULT_TO_ONE =
       Set.of("Deployment", "Pod", "ReplicaSet", "ReplicationController", "StatefulSet");
+
+  /// Names of volumes and of their sources that hold certificates, keys, tokens and passwords.
+  private static final Pattern KEYS_ONLY =
+      Pattern.compile(
+          "(^|[-._])(ca|certs?|certificates?|cacerts?|tls|ssl|pki|keystore|truststore|jwks?|keys?"
+              + "|passwords?|passwd|credentials?|creds|tokens?|license)($|[-._])|kube-api-access");
 
   private WorkloadReader() {}
 
@@ -72,6 +82,9 @@ final class WorkloadReader {
     var numbers = new SpokenNumbersReader();
     var references = new ReferenceReader(spec);
     var judged = !Workload.isOwnedCopy(metadata); // nobody asks what the others say
+    var quiet = template.object("metadata").quietly();
+    var annotations = judged ? quiet.texts("annotations") : Map.<String, String>of();
+    numbers.addFrom(annotations);
     for (var entry : spec.objects("containers")) {
       containers.add(container(entry, Role.REGULAR));
       if (judged) {
@@ -96,11 +109,50 @@ final class WorkloadReader {
         containers,
         spec.list("readinessGates").isEmpty() ? ReadinessGates.NONE : ReadinessGates.SOME,
         numbers.all(),
+        judged ? configuration(spec.quietly()) : List.of(),
+        judged ? Injector.marks(quiet.texts("labels"), annotations) : Injector.Marks.NONE,
         references.all(),
         judged ? replicas(root.quietly(), metadata.ref()) : OptionalInt.empty(),
+        rollout(root.quietly()),
         ordinals(root, metadata),
         serviceName(root, metadata),
-        podState(root, metadata));
+        podState(root, metadata),
+        at.equals(FieldPath.ROOT) ? 0 : TemplateHash.of(template));
+  }
+
+  /// The volumes from which a container may read where to listen. Certificates and passwords say
+  /// nothing about that, nor does what every Pod gets to know the API server.
+  private static List<String> configuration(Fields spec) {
+    var sources = new ArrayList<String>();
+    for (var volume : spec.objects("volumes")) {
+      var name = volume.text("name").orElse("");
+      if (volume.has("configMap")) {
+        add("ConfigMap/", volume.object("configMap").text("name").orElse(name), name, sources);
+      }
+      if (volume.has("secret")) {
+        add("Secret/", volume.object("secret").text("secretName").orElse(name), name, sources);
+      }
+      if (volume.has("csi") || volume.has("projected")) {
+        add("volume ", name, name, sources);
+      }
+    }
+    return sources;
+  }
+
+  private static void add(String kind, String source, String volume, List<String> sources) {
+    if (!KEYS_ONLY.matcher(source).find() && !KEYS_ONLY.matcher(volume).find()) {
+      sources.add(kind + source);
+    }
+  }
+
+  private static Rollout rollout(Fields root) {
+    var spec = root.object("spec");
+    var strategy = spec.object("updateStrategy");
+    var held =
+        spec.isTrue("paused")
+            || strategy.text("type").orElse("").equals("OnDelete")
+            || strategy.object("rollingUpdate").number("partition").orElse(0) > 0;
+    return held ? Rollout.HELD : Rollout.REPLACES_PODS;
   }
 
   private static Container container(Fields entry, Role role) {
@@ -161,9 +213,15 @@ final class WorkloadReader {
       return Optional.empty();
     }
     var spec = root.object("spec");
+    var reserved =
+        spec.list("reserveOrdinals").stream()
+            .flatMap(item -> Fields.wholeNumber(item).stream().boxed())
+            .collect(Collectors.toSet());
     return Optional.of(
         new Ordinals(
-            spec.object("ordinals").number("start").orElse(0), spec.number("replicas").orElse(1)));
+            spec.object("ordinals").number("start").orElse(0),
+            spec.number("replicas").orElse(1),
+            reserved));
   }
 
   /// With the API server's default; a DaemonSet asks for as many as there are nodes for it.

@@ -35,7 +35,6 @@ final class RuntimeLabels {
           "vault-initialized",
           "vault-perf-standby",
           "vault-sealed",
-          "role",
           "spilo-role",
           "cnpg.io/instanceRole",
           "cnpg.io/instanceName",
@@ -47,10 +46,19 @@ final class RuntimeLabels {
           "deploymentconfig",
           "apps.kruise.io/subset-name");
 
+  /// What Patroni, Redis operators and electors of leaders set `role` to; any other value is a
+  /// label of the template.
+  private static final Set<String> ROLES =
+      Set.of("master", "primary", "replica", "slave", "standby", "leader", "follower");
+
   private RuntimeLabels() {}
 
-  static boolean isRuntime(String key) {
-    return isComputed(key) || UNFORESEEABLE.containsKey(key) || THIRD_PARTY.contains(key);
+  static boolean isRuntime(String key, String value) {
+    return isComputed(key) || UNFORESEEABLE.containsKey(key) || isThirdPartys(key, value);
+  }
+
+  private static boolean isThirdPartys(String key, String value) {
+    return THIRD_PARTY.contains(key) || (key.equals("role") && ROLES.contains(value));
   }
 
   static boolean isComputed(String key) {
@@ -59,7 +67,7 @@ final class RuntimeLabels {
 
   /// Whether a workload whose template lacks the label has Pods that carry it.
   static Match match(String key, String value, Workload workload) {
-    if (THIRD_PARTY.contains(key)) {
+    if (isThirdPartys(key, value)) {
       return Match.FULL;
     }
     var kind = workload.ref().kind();

@@ -17,6 +17,8 @@ public final class SelectorMatch {
     /// All but a label that the controller computes, whose value no Pod gets as the workload is
     /// now.
     ALL_BUT_COMPUTED,
+    /// All but labels that the controller of a custom kind may add.
+    PERHAPS,
     NONE
   }
 
@@ -26,15 +28,19 @@ public final class SelectorMatch {
   public SelectorMatch(Map<String, String> selector) {
     this.selector = selector;
     this.plain =
-        selector.keySet().stream().noneMatch(RuntimeLabels::isRuntime)
+        selector.entrySet().stream().noneMatch(SelectorMatch::isRuntime)
             ? selector
             : plainPairs(selector);
   }
 
   private static Map<String, String> plainPairs(Map<String, String> selector) {
     var plain = new LinkedHashMap<>(selector);
-    plain.keySet().removeIf(RuntimeLabels::isRuntime);
+    plain.entrySet().removeIf(SelectorMatch::isRuntime);
     return plain;
+  }
+
+  private static boolean isRuntime(Map.Entry<String, String> pair) {
+    return RuntimeLabels.isRuntime(pair.getKey(), pair.getValue());
   }
 
   /// The pairs that only a template can carry.
@@ -66,6 +72,7 @@ public final class SelectorMatch {
       switch (of(pair.getKey(), pair.getValue(), workload)) {
         case FULL -> {}
         case ALL_BUT_COMPUTED -> match = Match.ALL_BUT_COMPUTED;
+        case PERHAPS -> match = match == Match.FULL ? Match.PERHAPS : match;
         case NONE -> {
           return Match.NONE;
         }
@@ -79,9 +86,19 @@ public final class SelectorMatch {
     if (carried != null) {
       return carried.equals(value) ? Match.FULL : Match.NONE;
     }
-    if (!RuntimeLabels.isRuntime(key) || cannotTell()) {
+    if (!RuntimeLabels.isRuntime(key, value)) {
+      return addedByController(value, workload);
+    }
+    return cannotTell() ? Match.NONE : RuntimeLabels.match(key, value, workload);
+  }
+
+  /// The controller of a custom kind may add any label; one with the object's name is most likely
+  /// its doing (`statefulset: lab` of Kubeflow's Notebook `lab`).
+  private static Match addedByController(String value, Workload workload) {
+    if (!workload.mayGetMoreLabels()) {
       return Match.NONE;
     }
-    return RuntimeLabels.match(key, value, workload);
+    var name = workload.ref().name();
+    return value.equals(name) || value.startsWith(name + "-") ? Match.FULL : Match.PERHAPS;
   }
 }

@@ -1,9 +1,12 @@
 package dev.fairlead.policies.view;
 
+import dev.fairlead.policies.model.Injected;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What exists, by namespace, and at most one change on top of it. A view never changes.
@@ -109,6 +113,29 @@ public final class ClusterView {
     return everywhere.and(namespace(namespace).knowledge());
   }
 
+  /// What is behind a Service: the workloads that it selects and whose Pods stay.
+  public List<Backend> backends(ServiceWiring service) {
+    return backends(service, workload -> !workload.runsToCompletion());
+  }
+
+  /// The same, or the Jobs and CronJobs where a Service selects nothing else.
+  public List<Backend> backendsOrJobs(ServiceWiring service) {
+    var staying = backends(service);
+    return staying.isEmpty() ? backends(service, Workload::runsToCompletion) : staying;
+  }
+
+  private List<Backend> backends(ServiceWiring service, Predicate<Workload> wanted) {
+    return selectedBy(service).stream()
+        .filter(wanted)
+        .map(workload -> new Backend(workload, injected(workload)))
+        .toList();
+  }
+
+  /// What others add to the Pods of a workload.
+  public Injected injected(Workload workload) {
+    return namespace(workload.ref().namespace()).injected(workload);
+  }
+
   /// The workloads whose Pods a Service selects, copies that controllers made apart.
   public List<Workload> selectedBy(ServiceWiring service) {
     return namespace(service.ref().namespace()).selectedBy(service);
@@ -141,6 +168,7 @@ public final class ClusterView {
     private final Scope scope;
     private final Map<String, NamespaceView.Builder> namespaces = new LinkedHashMap<>();
     private final Set<String> created = new HashSet<>();
+    private final List<OtherObject.Pods.Injects> injecting = new ArrayList<>();
     private final List<String> missingEverywhere = new ArrayList<>();
 
     private Builder(Scope scope) {
@@ -148,8 +176,13 @@ public final class ClusterView {
     }
 
     public Builder add(KubernetesObject object) {
-      if (object instanceof NamespaceSwitches) {
+      if (object instanceof NamespaceSwitches(_, var injection)) {
         created.add(object.ref().name());
+        namespace(object.ref().name()).injection(injection);
+        return this;
+      }
+      if (object instanceof OtherObject(_, OtherObject.Pods.Injects injects)) {
+        injecting.add(injects);
         return this;
       }
       namespace(object.ref().namespace()).add(object);
@@ -174,7 +207,7 @@ public final class ClusterView {
 
     public ClusterView build() {
       var views = new LinkedHashMap<String, NamespaceView>();
-      namespaces.forEach((name, builder) -> views.put(name, builder.build()));
+      namespaces.forEach((name, builder) -> views.put(name, builder.injecting(injecting).build()));
       return new ClusterView(
           scope, views, Set.copyOf(created), new Knowledge(missingEverywhere), Optional.empty());
     }

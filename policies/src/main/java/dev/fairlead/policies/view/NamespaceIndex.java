@@ -1,5 +1,6 @@
 package dev.fairlead.policies.view;
 
+import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.ServiceWiring;
@@ -11,17 +12,25 @@ import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The objects of a namespace by label pair: whoever is looked for by selector or by labels is
 /// among few candidates.
 ///
+/// @param labelled the workloads among them whose controllers may add labels: no label pair finds
+///   them
 /// @param copies live Pods that may be endpoints, and ReplicaSets whose maker is not in the view;
 ///   of the others the maker's template speaks
-/// @param revisions the ReplicaSets of Deployments: the templates that these have had
+/// @param revisions the ReplicaSets of Deployments and the ControllerRevisions of others: the
+///   templates that these have had
+/// @param extraContainers by maker, what live Pods have and none of its templates shows: what
+///   somebody adds to each Pod
 /// @param makers the controller of each object that has one, copies that are no evidence included
 /// @param unmatched the Services that no workload's template matches
 /// @param servicesByPair each Service under one pair of its selector
@@ -29,17 +38,16 @@ import java.util.Optional;
 record NamespaceIndex(
     Map<String, ServiceWiring> servicesByName,
     List<Workload> workloads,
+    List<Workload> labelled,
     List<Workload> copies,
     List<Workload> revisions,
+    Map<String, List<Container>> extraContainers,
     Map<String, Metadata.Owner> makers,
     List<ServiceWiring> unmatched,
     Map<Map.Entry<String, String>, List<ServiceWiring>> servicesByPair,
     List<ServiceWiring> servicesByRuntimeLabel,
     Map<Map.Entry<String, String>, List<Workload>> workloadsByPair,
     Map<Map.Entry<String, String>, List<Workload>> copiesByPair) {
-
-  /// What a Deployment adds to the labels of its template to tell its ReplicaSets apart.
-  private static final String REVISION_LABEL = "pod-template-hash";
 
   static NamespaceIndex of(Collection<ServiceWiring> services, Collection<Workload> all) {
     return of(services, all, Map.of());
@@ -64,6 +72,7 @@ record NamespaceIndex(
           .ifPresent(owner -> makers.put(workload.ref().toString(), owner));
     }
     var workloads = all.stream().filter(workload -> !workload.ownedCopy()).toList();
+    var labelled = workloads.stream().filter(Workload::mayGetMoreLabels).toList();
     var copies = all.stream().filter(workload -> isEvidence(workload, names)).toList();
     var revisions = all.stream().filter(w -> w.ownedCopy() && !w.isPod()).toList();
     var byName = new LinkedHashMap<String, ServiceWiring>();
@@ -82,12 +91,16 @@ record NamespaceIndex(
     }
     var workloadsByPair = byPair(workloads);
     var unmatched =
-        services.stream().filter(s -> isUnmatched(s, workloadsByPair, workloads)).toList();
+        services.stream()
+            .filter(s -> isUnmatched(s, workloadsByPair, workloads, labelled))
+            .toList();
     return new NamespaceIndex(
         byName,
         workloads,
+        labelled,
         copies,
         revisions,
+        extraContainers(workloads, revisions, copies, makers),
         makers,
         unmatched,
         servicesByPair,
@@ -113,14 +126,16 @@ record NamespaceIndex(
   private static boolean isUnmatched(
       ServiceWiring service,
       Map<Map.Entry<String, String>, List<Workload>> byPair,
-      List<Workload> all) {
+      List<Workload> all,
+      List<Workload> labelled) {
     var selector = new SelectorMatch(service.selector());
     return service.selects()
-        && smallest(selector, byPair, all).stream().noneMatch(w -> selector.of(w) == Match.FULL);
+        && Stream.concat(smallest(selector, byPair, all).stream(), labelled.stream())
+            .noneMatch(w -> selector.of(w) == Match.FULL);
   }
 
   private static boolean isEvidence(Workload workload, Map<String, Workload> names) {
-    if (!workload.ownedCopy()) {
+    if (!workload.ownedCopy() || workload.isControllerRevision()) {
       return false;
     }
     return workload
@@ -146,7 +161,10 @@ record NamespaceIndex(
   }
 
   Collection<Workload> workloadsThatMayCarry(SelectorMatch selector) {
-    return smallest(selector, workloadsByPair, workloads);
+    var found = smallest(selector, workloadsByPair, workloads);
+    return labelled.isEmpty() || found.size() == workloads.size()
+        ? found
+        : Stream.concat(found.stream(), labelled.stream()).distinct().toList();
   }
 
   Collection<Workload> copiesThatMayCarry(SelectorMatch selector) {
@@ -168,6 +186,9 @@ record NamespaceIndex(
   }
 
   Collection<ServiceWiring> servicesThatMaySelect(Workload workload) {
+    if (workload.mayGetMoreLabels()) {
+      return services();
+    }
     var candidates = new ArrayList<>(servicesByRuntimeLabel);
     for (var pair : workload.labels().entrySet()) {
       candidates.addAll(servicesByPair.getOrDefault(pair, List.of()));
@@ -184,17 +205,63 @@ record NamespaceIndex(
         .isPresent();
   }
 
-  /// True where a workload gets a template back that it has had, as far as wiring goes.
-  boolean hadTemplate(Workload changed) {
-    return revisions.stream()
-        .filter(revision -> isMadeBy(revision, changed.ref()))
-        .anyMatch(revision -> sameTemplate(revision, changed));
+  Stream<Workload> revisionsOf(ObjectRef maker) {
+    return revisions.stream().filter(revision -> isMadeBy(revision, maker));
   }
 
-  private static boolean sameTemplate(Workload revision, Workload changed) {
-    var labels = new HashMap<>(revision.labels());
-    labels.remove(REVISION_LABEL);
-    return labels.equals(changed.labels()) && revision.containers().equals(changed.containers());
+  /// The Pods and the templates at the end of whose chain of controllers stands `maker`.
+  List<Workload> madeBy(ObjectRef maker) {
+    return Stream.concat(copies.stream().filter(Workload::isPod), revisions.stream())
+        .filter(copy -> isMadeBy(copy, maker))
+        .toList();
+  }
+
+  /// What somebody adds to each Pod of a workload.
+  List<Container> extraContainers(Workload workload) {
+    var extra = extraContainers.getOrDefault(workload.ref().toString(), List.of());
+    return extra.isEmpty()
+        ? extra
+        : extra.stream()
+            .filter(e -> workload.containers().stream().noneMatch(c -> c.name().equals(e.name())))
+            .toList();
+  }
+
+  private static Map<String, List<Container>> extraContainers(
+      List<Workload> workloads,
+      List<Workload> revisions,
+      List<Workload> copies,
+      Map<String, Metadata.Owner> makers) {
+    var shown = new HashMap<String, Set<String>>();
+    Stream.concat(workloads.stream(), revisions.stream())
+        .forEach(
+            template ->
+                template.containers().stream()
+                    .map(Container::name)
+                    .forEach(
+                        shown.computeIfAbsent(maker(template, makers), _ -> new HashSet<>())::add));
+    var extra = new HashMap<String, List<Container>>();
+    for (var pod : copies) {
+      var maker = maker(pod, makers);
+      var names = shown.get(maker);
+      if (!pod.isPod() || names == null) {
+        continue;
+      }
+      for (var container : pod.serving()) {
+        if (names.add(container.name())) {
+          extra.computeIfAbsent(maker, _ -> new ArrayList<>()).add(container);
+        }
+      }
+    }
+    return extra;
+  }
+
+  /// What stands at the end of the chain of controllers of an object, itself where there is none.
+  private static String maker(Workload workload, Map<String, Metadata.Owner> makers) {
+    return workload
+        .metadata()
+        .controller()
+        .map(owner -> named(makers.getOrDefault(named(owner), owner)))
+        .orElseGet(() -> workload.ref().toString());
   }
 
   static boolean isOwner(Metadata.Owner owner, ObjectRef ref) {

@@ -1,5 +1,7 @@
 package dev.fairlead.policies.view;
 
+import dev.fairlead.policies.model.Injected;
+import dev.fairlead.policies.model.Injector;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.Metadata.Trait;
@@ -16,10 +18,12 @@ import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -45,6 +49,11 @@ public final class NamespaceView {
   /// What makes its Pods from the template of another workload.
   private final Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers;
 
+  private final Additions additions;
+
+  /// What was here a moment ago and is gone.
+  private final ObjectMemory lately;
+
   private final @Nullable Overlay overlay;
 
   private NamespaceView(
@@ -52,11 +61,15 @@ public final class NamespaceView {
       NamespaceIndex index,
       Knowledge knowledge,
       Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers,
+      Additions additions,
+      ObjectMemory lately,
       @Nullable Overlay overlay) {
     this.name = name;
     this.index = index;
     this.knowledge = knowledge;
     this.borrowers = borrowers;
+    this.additions = additions;
+    this.lately = lately;
     this.overlay = overlay;
   }
 
@@ -153,7 +166,46 @@ public final class NamespaceView {
 
   /// True where a changed workload gets a template back that it has had: it is rolled back.
   public boolean isRollback(Workload changed) {
-    return index.hadTemplate(changed);
+    return revisionsOf(changed).anyMatch(r -> r.templateHash() == changed.templateHash());
+  }
+
+  /// The templates that a workload has or had, as its ReplicaSets and ControllerRevisions keep
+  /// them.
+  public Stream<Workload> revisionsOf(Workload workload) {
+    return index.revisionsOf(workload.ref());
+  }
+
+  /// True where the earlier templates of a workload could not be read.
+  public boolean lacksRevisionsOf(Workload workload) {
+    return additions.withoutRevisions().contains(workload.ref().kind());
+  }
+
+  /// The Pods and templates that are left of a workload of this name, whoever deleted it.
+  public List<Workload> leftOf(Workload workload) {
+    return index.madeBy(workload.ref());
+  }
+
+  /// An object of this name as it was until a moment ago.
+  public Optional<KubernetesObject> lately(ObjectRef ref) {
+    return lately.of(ref);
+  }
+
+  /// True where something else decides how many Pods a workload has.
+  public boolean isScaled(Workload workload) {
+    return additions.scaled().stream()
+        .anyMatch(
+            scales ->
+                scales.kind().equals(workload.ref().kind())
+                    && scales.name().equals(workload.ref().name()));
+  }
+
+  /// What others add to the Pods of a workload.
+  public Injected injected(Workload workload) {
+    var injectors = additions.injectors(workload);
+    var containers = index.extraContainers(workload);
+    return injectors.isEmpty() && containers.isEmpty()
+        ? Injected.NOTHING
+        : new Injected(injectors, containers);
   }
 
   /// The Services that select nothing; besides them a change may leave only those without a
@@ -190,6 +242,21 @@ public final class NamespaceView {
         && index.isMadeBy(workload, maker);
   }
 
+  /// The same view, with what is known besides the objects of the namespace.
+  ///
+  /// @param marks what the Namespace itself asks for
+  /// @param everywhere what lies outside of namespaces and adds containers to Pods
+  public NamespaceView within(
+      Injector.Marks marks, List<OtherObject.Pods.Injects> everywhere, ObjectMemory memory) {
+    var surrounding =
+        new Additions(
+            marks,
+            Stream.concat(additions.injecting().stream(), everywhere.stream()).toList(),
+            additions.scaled(),
+            additions.withoutRevisions());
+    return new NamespaceView(name, index, knowledge, borrowers, surrounding, memory, overlay);
+  }
+
   NamespaceView with(KubernetesObject changed) {
     var after = isNoBackend(changed) ? null : changed;
     return overlaid(new Overlay(changed.ref(), after));
@@ -201,7 +268,7 @@ public final class NamespaceView {
 
   private NamespaceView overlaid(Overlay next) {
     var base = overlay == null || overlay.ref().sameObject(next.ref()) ? index : flattened();
-    return new NamespaceView(name, base, knowledge, borrowers, next);
+    return new NamespaceView(name, base, knowledge, borrowers, additions, lately, next);
   }
 
   private NamespaceIndex flattened() {
@@ -237,6 +304,11 @@ public final class NamespaceView {
     /// What makes its Pods from the template of another workload.
     private final Map<ObjectRef, OtherObject.Pods.FromTemplateOf> borrowers = new LinkedHashMap<>();
 
+    private final List<OtherObject.Pods.Scales> scaled = new ArrayList<>();
+    private final List<OtherObject.Pods.Injects> injecting = new ArrayList<>();
+    private final Set<String> withoutRevisions = new HashSet<>();
+    private Injector.Marks injection = Injector.Marks.NONE;
+
     private Builder(String name) {
       this.name = name;
     }
@@ -260,7 +332,27 @@ public final class NamespaceView {
         case OtherObject.Pods.None _ -> {}
         case OtherObject.Pods.Unknown _ -> missing(mayMakePods(object.ref().toString()));
         case OtherObject.Pods.FromTemplateOf template -> borrowers.put(object.ref(), template);
+        case OtherObject.Pods.Injects injects -> injecting.add(injects);
+        case OtherObject.Pods.Scales scales -> scaled.add(scales);
       }
+    }
+
+    /// Notes what the Namespace itself asks for.
+    public Builder injection(Injector.Marks marks) {
+      injection = marks;
+      return this;
+    }
+
+    /// Notes what lies outside of namespaces and adds containers to Pods.
+    Builder injecting(List<OtherObject.Pods.Injects> everywhere) {
+      injecting.addAll(everywhere);
+      return this;
+    }
+
+    /// Notes that earlier templates of workloads of a kind could not be read.
+    public Builder withoutRevisions(String kind) {
+      withoutRevisions.add(kind);
+      return this;
     }
 
     /// Objects without a name of their own never take each other's place.
@@ -290,6 +382,8 @@ public final class NamespaceView {
           index,
           new Knowledge(missing.stream().distinct().toList()),
           Map.copyOf(borrowers),
+          new Additions(injection, injecting, scaled, withoutRevisions),
+          ObjectMemory.NOTHING,
           null);
     }
 

@@ -90,7 +90,7 @@ class MutatedObjectsTest {
   }
 
   private static List<Finding> judged(KubernetesObject object, ClusterView view) {
-    var circumstances = Circumstances.interactive(Level.STRICT);
+    var circumstances = Circumstances.byPerson(Level.STRICT);
     return Judge.judge(Change.create(object), view, circumstances).judgements().stream()
         .map(Judgement::finding)
         .toList();

@@ -75,6 +75,11 @@ public final class CorpusFolder {
     return CorpusBundle.of(name, text(file));
   }
 
+  /// Every published Helm chart as Helm renders it, called `publisher/chart.yaml`, by that name.
+  public List<CorpusBundle> charts() {
+    return read(root.resolve("charts"));
+  }
+
   /// What a person, or where nobody looked the corpus's own program, says of the bundles.
   public List<Expectation> expectations() {
     return entries("bundles/expected.json").stream()

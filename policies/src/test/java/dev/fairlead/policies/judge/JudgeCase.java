@@ -7,6 +7,7 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Scope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,18 +26,25 @@ import java.util.Optional;
 /// The header of a change begins with a sentence. After it each line `# want: WHERE: WHAT` is one
 /// judgement that is wanted, and all of them together are all that are:
 ///
-/// - WHERE is one or more of `strict`, `guard` and `warn`, each alone or followed by `/ordered`
-///   (sent by an ordered applier) or `/dry` (a dry run). A line with `/dry` or `/ordered` speaks
-///   for that alone, and then the lines without do not: for a dry run those with `/dry` speak if
-///   there are any, else for an ordered applier those with `/ordered`, else those of the bare
-///   level.
+/// - WHERE is one or more of `strict`, `guard` and `warn`, each alone or followed by `/pipeline`
+///   (sent by a pipeline) or `/dry` (a dry run). A line with `/dry` or `/pipeline` speaks for that
+///   alone, and then the lines without do not: for a dry run those with `/dry` speak if there are
+///   any, else for a pipeline those with `/pipeline`, else those of the bare level.
 /// - WHAT is `OUTCOME ARRIVAL CHECK OBJECT`, such as `deny cut selector-unmatched Service/shop`, or
 ///   `nothing`.
+///
+/// Changes are sent at [#NOW], a minute after the window began; what exists is older, unless it has
+/// a `creationTimestamp` within that minute.
 ///
 /// `# overrides: ignored` switches reasons to let a finding through off.
 record JudgeCase(
     String name, List<KubernetesObject> existing, KubernetesObject after, Header header) {
   private static final String NOTHING = "nothing";
+
+  /// When changes are sent.
+  private static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+
+  private static final Instant WINDOW_BEGAN = Instant.parse("2026-01-01T00:00:00Z");
 
   /// The levels at which a case has to say what it wants.
   static final List<Level> LEVELS = List.of(Level.STRICT, Level.GUARD, Level.WARN);
@@ -61,7 +69,7 @@ record JudgeCase(
             cases.add(
                 new JudgeCase(folder + "/" + file, List.copyOf(existing), after, Header.of(yaml)));
             existing.removeIf(object -> object.ref().sameObject(after.ref()));
-            existing.add(after);
+            existing.add(Manifests.sentAt(NOW, after));
           }
         });
     return cases;
@@ -86,7 +94,7 @@ record JudgeCase(
     }
     var overrides =
         header.values("overrides").contains("ignored") ? Overrides.IGNORED : Overrides.HONOURED;
-    return new Circumstances(level, checks, overrides, sender, run);
+    return new Circumstances(level, checks, overrides, sender, run, WINDOW_BEGAN);
   }
 
   /// The judgements wanted there, as [#described] words them.
@@ -102,8 +110,8 @@ record JudgeCase(
     if (run == Run.DRY) {
       speaking.add(level.label() + "/dry");
     }
-    if (sender == Sender.ORDERED_APPLIER) {
-      speaking.add(level.label() + "/ordered");
+    if (sender == Sender.PIPELINE) {
+      speaking.add(level.label() + "/pipeline");
     }
     speaking.add(level.label());
     return speaking.stream()

@@ -2,8 +2,9 @@ package dev.fairlead.policies.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.policies.checks.Certainty;
+import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
@@ -40,7 +41,7 @@ class JudgeCasesTest {
     assertThat(one.header().lines().getFirst()).endsWith(".");
     assertThat(one.places())
         .isNotEmpty()
-        .allSatisfy(place -> assertThat(place).matches("(strict|guard|warn)(/(ordered|dry))?"));
+        .allSatisfy(place -> assertThat(place).matches("(strict|guard|warn)(/(pipeline|dry))?"));
     assertThat(one.header().values("want"))
         .doesNotHaveDuplicates()
         .allSatisfy(
@@ -54,7 +55,7 @@ class JudgeCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void offIsSilent(JudgeCase one) {
-    assertThat(judged(one, Level.OFF, Sender.INTERACTIVE, Run.REAL)).isEqualTo(Verdict.SILENT);
+    assertThat(judged(one, Level.OFF, Sender.PERSON, Run.REAL)).isEqualTo(Verdict.SILENT);
   }
 
   /// What is admitted and sent again breaks nothing more, whatever stands there broken.
@@ -67,7 +68,7 @@ class JudgeCasesTest {
           Judge.judge(
               done,
               one.view().with(one.after()),
-              one.circumstances(level, Sender.INTERACTIVE, Run.REAL));
+              one.circumstances(level, Sender.PERSON, Run.REAL));
       assertThat(verdict.judgements())
           .extracting(Judgement::arrival)
           .allMatch(arrival -> arrival == Arrival.STANDING);
@@ -98,7 +99,9 @@ class JudgeCasesTest {
 
   private static boolean breaksSomething(ClusterView view) {
     return Checks.findings(view).stream()
-        .anyMatch(finding -> finding.certainty() == Certainty.PROVEN);
+        .anyMatch(
+            finding ->
+                finding.check().kind() != CheckKind.ADVICE && finding.severity() != Severity.INFO);
   }
 
   private static Verdict judged(JudgeCase one, Level level, Sender sender, Run run) {

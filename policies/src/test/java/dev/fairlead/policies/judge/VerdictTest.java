@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.view.Scope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ class VerdictTest {
   }
 
   private static Verdict verdict(String before, String after) {
-    var existing = Manifests.objects(before);
+    var existing =
+        Manifests.objects(before).stream().map(o -> Manifests.sentAt(Instant.EPOCH, o)).toList();
     var changed = Manifests.object(after, KubernetesObject.class);
     return Judge.judge(
         new Change(
@@ -47,7 +49,8 @@ class VerdictTest {
                 .map(object -> object),
             changed),
         Manifests.view(Scope.CLUSTER, existing),
-        Circumstances.interactive(Level.GUARD));
+        new Circumstances(
+            Level.GUARD, Map.of(), Overrides.HONOURED, Sender.PERSON, Run.REAL, Instant.EPOCH));
   }
 
   @Test

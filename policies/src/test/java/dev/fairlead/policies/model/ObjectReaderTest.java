@@ -124,7 +124,7 @@ class ObjectReaderTest {
           v1                          | ConfigMap          | None
           v1                          | PodTemplate        | None
           networking.k8s.io/v1        | Ingress            | None
-          autoscaling/v2              | HorizontalPodAutoscaler | None
+          autoscaling/v2              | HorizontalPodAutoscaler | Scales
           cert-manager.io/v1          | Certificate        | None
           networking.istio.io/v1      | VirtualService     | None
           argoproj.io/v1alpha1        | Application        | None

@@ -143,7 +143,7 @@ class JudgePropertiesTest {
 
   private static Verdict judge(Change change, List<KubernetesObject> objects, Level level) {
     return Judge.judge(
-        change, Manifests.view(Scope.CLUSTER, objects), Circumstances.interactive(level));
+        change, Manifests.view(Scope.CLUSTER, objects), Circumstances.byPerson(level));
   }
 
   /// The whole of a verdict.

@@ -22,11 +22,11 @@ final class RemediesTest {
       """
       apiVersion: apps/v1
       kind: Deployment
-      metadata: {name: shop-web, namespace: shop}
+      metadata: {name: shop-front, namespace: shop}
       spec:
-        selector: {matchLabels: {app: shop-web, tier: front}}
+        selector: {matchLabels: {app: shop-front, tier: front}}
         template:
-          metadata: {labels: {app: shop-web, tier: front}}
+          metadata: {labels: {app: shop-front, tier: front}}
           spec:
             containers:
               - name: web
@@ -50,7 +50,7 @@ final class RemediesTest {
       spec: {ports: [{port: 5432}]}
       """;
 
-  private static final String SELECTOR = "{app: shop-web, tier: front}";
+  private static final String SELECTOR = "{app: shop-front, tier: front}";
   private static final String PORTS = "[{containerPort: 8080, name: http}]";
   private static final String TARGETS = "[{port: 80, targetPort: http}]";
 
@@ -83,13 +83,13 @@ final class RemediesTest {
       delimiter = '|',
       textBlock =
           """
-          {app: shop-wbe, tier: front}       | replace spec.selector[app]: app=shop-wbe to app=shop-web
+          {app: shop-frnot, tier: front}       | replace spec.selector[app]: app=shop-frnot to app=shop-front
           {app: shop, tier: front}           |
-          {app: shop-api-web, tier: front}   |
-          {apps: shop-web, tier: front}      | replace spec.selector: apps=shop-web to app=shop-web
-          {app: shop-wbe, tier: fornt}       |
+          {app: shop-api-front, tier: front}   |
+          {apps: shop-front, tier: front}      | replace spec.selector: apps=shop-front to app=shop-front
+          {app: shop-frnot, tier: fornt}       |
           {app: other, tier: front}          |
-          {app: shop-web, tier: front}       |
+          {app: shop-front, tier: front}       |
           """)
   void aSelectorWithOneMistypedPair(String selector, String remedy) {
     assertThat(remedies(shop(PORTS, selector, TARGETS)))
@@ -98,11 +98,12 @@ final class RemediesTest {
 
   @Test
   void aSelectorThatIsNearTwoThingsIsLeftAlone() {
-    var one = shop(PORTS, "{app: shop-wex}", TARGETS);
-    var twin = one.replaceAll("(?s)\\n---.*", "").replace("shop-web", "shop-wet");
+    var one = shop(PORTS, "{app: shop-fronx}", TARGETS);
+    var twin = one.replaceAll("(?s)\\n---.*", "").replace("shop-front", "shop-fronz");
     assertThat(remedies(one)).hasSize(1);
     assertThat(remedies(one + "---\n" + twin)).isEmpty();
-    assertThat(remedies(one + "---\n" + twin.replace("app: shop-wet", "app: shop-web"))).hasSize(1);
+    assertThat(remedies(one + "---\n" + twin.replace("app: shop-fronz", "app: shop-front")))
+        .hasSize(1);
   }
 
   @ParameterizedTest
@@ -159,7 +160,7 @@ final class RemediesTest {
 
   @Test
   void whatRemediesMendIsGoneAndNothingIsNew() {
-    var yaml = shop(PORTS, "{app: shop-wbe, tier: front}", TARGETS);
+    var yaml = shop(PORTS, "{app: shop-frnot, tier: front}", TARGETS);
     var remedy = found(yaml).getFirst();
     var trees = Manifests.trees(yaml);
     var patched = Patch.applied(trees.get(1), List.of(remedy.operation()));
@@ -171,13 +172,13 @@ final class RemediesTest {
   /// The selector is meant for another app, whose port it does not have: two mistakes, or none.
   @Test
   void aRemedyThatBringsAnotherMistakeToLightIsNotMade() {
-    assertThat(remedies(shop(PORTS, "{app: shop-wbe}", "[{port: 80, targetPort: grpc}]")))
+    assertThat(remedies(shop(PORTS, "{app: shop-frnot}", "[{port: 80, targetPort: grpc}]")))
         .isEmpty();
   }
 
   @Test
   void onlyObjectsThatMayBeChangedAndFindingsThatAreWantedCount() {
-    var yaml = shop(PORTS, "{app: shop-wbe}", TARGETS);
+    var yaml = shop(PORTS, "{app: shop-frnot}", TARGETS);
     var view = Manifests.view(Scope.FILES, yaml);
     var remedies = new Remedies(new ObjectReader(PodMakers.COMMON), "default");
     assertThat(remedies.of(view, Map.of(), _ -> true)).isEmpty();

@@ -175,7 +175,8 @@ class OverlayTest {
       case ServiceWiring s -> {
         var selector = new HashMap<>(s.selector());
         selector.replaceAll((_, value) -> value + "x");
-        yield new ServiceWiring(s.metadata(), s.exposure(), selector, s.ports(), s.readiness());
+        yield new ServiceWiring(
+            s.metadata(), s.exposure(), selector, s.ports(), s.readiness(), s.lastWired());
       }
       case Workload w -> {
         var labels = new HashMap<>(w.labels());
@@ -187,11 +188,15 @@ class OverlayTest {
             w.containers(),
             w.readinessGates(),
             w.spokenNumbers(),
+            w.configuration(),
+            w.injection(),
             w.references(),
             w.replicas(),
+            w.rollout(),
             w.ordinals(),
             w.serviceName(),
-            w.pod());
+            w.pod(),
+            w.templateHash());
       }
       default -> object;
     };

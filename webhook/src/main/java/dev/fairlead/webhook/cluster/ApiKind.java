@@ -35,12 +35,28 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
           builtIn("batch", "Job", "jobs"),
           builtIn("batch", "CronJob", "cronjobs"));
 
+  /// The templates that StatefulSets and DaemonSets have had: only read where a denial depends on
+  /// one.
+  static final ApiKind CONTROLLER_REVISIONS =
+      new ApiKind("apps", "v1", "ControllerRevision", "controllerrevisions", Scope.NAMESPACE);
+
   private static ApiKind builtIn(String group, String kind, String plural) {
     return new ApiKind(group, "v1", kind, plural, Scope.NAMESPACE);
   }
 
-  /// What is read of the status of its objects.
-  Set<String> statusFields() {
+  /// What is read of its objects: of Services who wrote their ports last, of workloads from which
+  /// volumes they may be configured; of Pods, the most of all objects, neither.
+  JsonAnswer.Reads reads() {
+    var besides =
+        switch (kind) {
+          case "Service" -> group.isEmpty() ? Set.of("managedFields") : Set.of("volumes");
+          case "Pod" -> Set.<String>of();
+          default -> Set.of("volumes");
+        };
+    return new JsonAnswer.Reads(statusFields(), besides);
+  }
+
+  private Set<String> statusFields() {
     if (!group.isEmpty() && !group.equals("apps")) {
       return Set.of();
     }
@@ -71,8 +87,12 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
     return root() + "/" + plural;
   }
 
-  /// Where its objects of one namespace are.
+  /// Where its objects of one namespace are, or those of the whole cluster that reach into it.
   String path(String namespace) {
+    return scope == Scope.CLUSTER ? path() : namespaced(namespace);
+  }
+
+  private String namespaced(String namespace) {
     return root() + "/namespaces/" + namespace + "/" + plural;
   }
 

@@ -86,7 +86,10 @@ final class ApiServer implements AutoCloseable {
     do {
       var page = rest.isEmpty() ? first : first + "&continue=" + rest;
       try (var answer = get(page, JSON, patience)) {
-        rest = URLEncoder.encode(answer.list(status, item).rest(), StandardCharsets.UTF_8);
+        rest =
+            URLEncoder.encode(
+                answer.list(new JsonAnswer.Reads(status, Set.of()), item).rest(),
+                StandardCharsets.UTF_8);
       }
     } while (!rest.isEmpty());
   }

@@ -63,17 +63,27 @@ record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
     return new CustomKinds(kinds, unknown.stream().distinct().toList());
   }
 
-  /// True for what users create in a namespace; a kind of the whole cluster is held by none.
+  /// The kind of the whole cluster that adds containers to the Pods of every namespace.
+  private static final String SIDECAR_SETS = "apps.kruise.io/SidecarSet";
+
+  /// True for what users create in a namespace; a kind of the whole cluster is held by none, and
+  /// matters only where it changes the Pods of all.
   private static boolean mayHoldPodMakers(Map<?, ?> resource, String group, PodMakers podMakers) {
-    return "Namespaced".equals(resource.get("scope"))
+    var reachesPods =
+        "Namespaced".equals(resource.get("scope"))
+            || SIDECAR_SETS.equals(group + "/" + kindOf(resource));
+    return reachesPods
         && resource.get("verbs") instanceof List<?> verbs
         && verbs.contains("create")
         && podMakers.mayMakePods(group, kindOf(resource));
   }
 
   private static ApiKind kind(String group, String version, Map<?, ?> resource) {
-    return new ApiKind(
-        group, version, kindOf(resource), text(resource, "resource"), ApiKind.Scope.NAMESPACE);
+    var scope =
+        "Namespaced".equals(resource.get("scope"))
+            ? ApiKind.Scope.NAMESPACE
+            : ApiKind.Scope.CLUSTER;
+    return new ApiKind(group, version, kindOf(resource), text(resource, "resource"), scope);
   }
 
   private static String kindOf(Map<?, ?> resource) {

@@ -22,6 +22,19 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonAnswer implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /// What is read of objects that is mostly left out.
+  ///
+  /// @param status fields of the status
+  /// @param besides of the fields in [#UNREAD] and [#UNREAD_LISTS] those that matter for this kind
+  record Reads(Set<String> status, Set<String> besides) {
+    static final Reads LEAST = new Reads(Set.of(), Set.of());
+
+    Reads {
+      status = Set.copyOf(status);
+      besides = Set.copyOf(besides);
+    }
+  }
+
   /// The longest fields of most objects, which say nothing about wiring.
   private static final Set<String> UNREAD =
       Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
@@ -48,6 +61,9 @@ final class JsonAnswer implements AutoCloseable {
   private final InputStream bytes;
   private final Shared<String> texts;
   private @Nullable JsonParser begun;
+
+  /// What matters of the object that is being read though it is mostly left out.
+  private Set<String> besides = Set.of();
 
   /// @param texts of which one is kept of what is equal
   JsonAnswer(InputStream bytes, Shared<String> texts) {
@@ -80,8 +96,8 @@ final class JsonAnswer implements AutoCloseable {
 
   /// Reads a list to its end.
   ///
-  /// @param status what is read of the status of each object
-  ListEnd list(Set<String> status, Consumer<Map<String, @Nullable Object>> item) {
+  /// @param reads what is read of each object
+  ListEnd list(Reads reads, Consumer<Map<String, @Nullable Object>> item) {
     return reading(
         () -> {
           Map<String, @Nullable Object> metadata = Map.of();
@@ -91,7 +107,7 @@ final class JsonAnswer implements AutoCloseable {
             var value = parser().nextToken();
             if (name.equals("items") && value == JsonToken.START_ARRAY) {
               while (parser().nextToken() == JsonToken.START_OBJECT) {
-                item.accept(object(status));
+                item.accept(object(reads));
               }
             } else if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
               metadata = map();
@@ -111,8 +127,8 @@ final class JsonAnswer implements AutoCloseable {
 
   /// Waits for the next event; empty at the end.
   ///
-  /// @param status what is read of the status of its object
-  Optional<Event> event(Set<String> status) {
+  /// @param reads what is read of its object
+  Optional<Event> event(Reads reads) {
     return reading(
         () -> {
           if (parser().nextToken() != JsonToken.START_OBJECT) {
@@ -126,7 +142,7 @@ final class JsonAnswer implements AutoCloseable {
             if (name.equals("type")) {
               type = parser().getString();
             } else if (value == JsonToken.START_OBJECT) {
-              object = object(status);
+              object = object(reads);
             }
           }
           return Optional.of(new Event(type, object));
@@ -153,13 +169,14 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   /// The object that begins here, less what nobody reads of it.
-  private Map<String, @Nullable Object> object(Set<String> statusFields) {
+  private Map<String, @Nullable Object> object(Reads reads) {
+    besides = reads.besides();
     var object = new LinkedHashMap<String, @Nullable Object>();
     while (parser().nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser().currentName();
       var value = parser().nextToken();
       if (name.equals("status") && value == JsonToken.START_OBJECT) {
-        object.put(name, status(statusFields));
+        object.put(name, status(reads.status()));
       } else {
         put(object, name, value);
       }
@@ -191,7 +208,9 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   private void put(Map<String, @Nullable Object> map, String name, JsonToken value) {
-    if (UNREAD.contains(name) || (value == JsonToken.START_ARRAY && UNREAD_LISTS.contains(name))) {
+    var unread =
+        UNREAD.contains(name) || (value == JsonToken.START_ARRAY && UNREAD_LISTS.contains(name));
+    if (unread && !besides.contains(name)) {
       parser().skipChildren();
       return;
     }

@@ -121,7 +121,7 @@ final class KindWatch {
 
   private JsonAnswer.ListEnd page(String path, Set<ObjectRef> there) {
     try (var answer = server.get(path, ApiServer.JSON, LIST_PATIENCE)) {
-      var end = answer.list(kind.statusFields(), tree -> there.add(objects.put(tree)));
+      var end = answer.list(kind.reads(), tree -> there.add(objects.put(tree)));
       heard();
       return end;
     }
@@ -136,12 +136,12 @@ final class KindWatch {
     try (var answer = server.get(path, ApiServer.JSON, WATCH_PATIENCE)) {
       heard();
       recovered();
-      var event = answer.event(kind.statusFields());
+      var event = answer.event(kind.reads());
       while (event.isPresent()) {
         heard();
         apply(event.get());
         pause = FIRST_PAUSE;
-        event = answer.event(kind.statusFields());
+        event = answer.event(kind.reads());
       }
     }
     if (Duration.between(begun, clock.instant()).compareTo(LONGEST_PAUSE) < 0) {

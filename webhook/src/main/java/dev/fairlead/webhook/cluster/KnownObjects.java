@@ -1,11 +1,14 @@
 package dev.fairlead.webhook.cluster;
 
+import dev.fairlead.policies.model.Injector;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.NamespaceView;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +29,11 @@ final class KnownObjects {
 
   private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
   private final Changes changes;
+  private final GoneObjects gone;
 
-  KnownObjects(Changes changes) {
+  KnownObjects(Changes changes, InstantSource clock) {
     this.changes = changes;
+    this.gone = new GoneObjects(clock);
   }
 
   void put(KubernetesObject object) {
@@ -80,7 +85,12 @@ final class KnownObjects {
             return left.isEmpty() ? null : left;
           });
     }
-    shelves.computeIfPresent(ref.namespace(), (_, shelf) -> shelf.remove(ref) == 0 ? null : shelf);
+    shelves.computeIfPresent(
+        ref.namespace(),
+        (_, shelf) -> {
+          shelf.object(ref).filter(KnownObjects::mayComeBack).ifPresent(gone::add);
+          return shelf.remove(ref) == 0 ? null : shelf;
+        });
     changes.in(ref.namespace());
   }
 
@@ -93,6 +103,11 @@ final class KnownObjects {
     for (var shelf : shelves.values()) {
       shelf.of(group, kind).stream().filter(ref -> !there.contains(ref)).forEach(this::remove);
     }
+  }
+
+  private static boolean mayComeBack(KubernetesObject object) {
+    return object instanceof ServiceWiring
+        || (object instanceof Workload workload && !workload.ownedCopy());
   }
 
   private static boolean isNamespace(String group, String kind) {
@@ -126,7 +141,28 @@ final class KnownObjects {
 
   private NamespaceView view(String namespace, Function<Shelf, NamespaceView> of) {
     var shelf = shelves.get(namespace);
-    return shelf == null ? NamespaceView.builder(namespace).build() : of.apply(shelf);
+    var view = shelf == null ? NamespaceView.builder(namespace).build() : of.apply(shelf);
+    return within(view);
+  }
+
+  /// A view with what is known besides the objects of its namespace.
+  NamespaceView within(NamespaceView view) {
+    var marks =
+        namespace(view.name()).map(NamespaceSwitches::injection).orElse(Injector.Marks.NONE);
+    return view.within(marks, injecting(), this::lately);
+  }
+
+  /// What lies outside of namespaces and adds containers to Pods.
+  private List<OtherObject.Pods.Injects> injecting() {
+    var everywhere = shelves.get("");
+    return everywhere == null ? List.of() : everywhere.injecting();
+  }
+
+  /// An object as it was until a moment ago; a watch may not have told yet that it is gone.
+  private Optional<KubernetesObject> lately(ObjectRef ref) {
+    return Optional.ofNullable(shelves.get(ref.namespace()))
+        .flatMap(shelf -> shelf.object(ref))
+        .or(() -> gone.of(ref));
   }
 
   /// The objects of one namespace, and their view once somebody has asked for it.
@@ -152,6 +188,19 @@ final class KnownObjects {
         view = null;
       }
       return differs;
+    }
+
+    synchronized Optional<KubernetesObject> object(ObjectRef ref) {
+      return Optional.ofNullable(objects.get(Key.of(ref)));
+    }
+
+    synchronized List<OtherObject.Pods.Injects> injecting() {
+      return objects.values().stream()
+          .filter(OtherObject.class::isInstance)
+          .map(object -> ((OtherObject) object).pods())
+          .filter(OtherObject.Pods.Injects.class::isInstance)
+          .map(OtherObject.Pods.Injects.class::cast)
+          .toList();
     }
 
     /// Returns how many objects are left.

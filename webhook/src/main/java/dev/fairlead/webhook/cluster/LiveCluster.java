@@ -44,7 +44,7 @@ public final class LiveCluster implements ClusterState {
   private final PodMakers podMakers;
   private final Reduction reduction;
   private final Changes changes = new Changes();
-  private final KnownObjects objects = new KnownObjects(changes);
+  private final KnownObjects objects;
   private final Watches watches;
   private final LiveSettledCluster settled;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,6 +58,7 @@ public final class LiveCluster implements ClusterState {
     this.server = server;
     this.podMakers = podMakers;
     this.reduction = new Reduction(new ObjectReader(podMakers));
+    this.objects = new KnownObjects(changes, clock);
     var statuses = new KnownStatuses();
     this.watches =
         new Watches(server, podMakers, reduction, objects, statuses, changes, options, clock);
@@ -125,6 +126,7 @@ public final class LiveCluster implements ClusterState {
     var served = CustomKinds.of(server, podMakers, PATIENCE);
     var gaps = new ArrayList<>(served.unknown());
     var custom = served.kinds().stream().map(kind -> soon(() -> list(kind, namespace))).toList();
+    var revisions = soon(() -> list(ApiKind.CONTROLLER_REVISIONS, namespace));
     var view = NamespaceView.builder(namespace);
     builtIn.forEach(list -> list.join().forEach(view::add));
     for (var i = 0; i < custom.size(); i++) {
@@ -137,7 +139,21 @@ public final class LiveCluster implements ClusterState {
         gaps.add(served.kinds().get(i).resource() + " cannot be read");
       }
     }
-    return view(view.build(), gaps);
+    addRevisions(revisions, view);
+    return view(objects.within(view.build()), gaps);
+  }
+
+  /// A rollback of a StatefulSet or a DaemonSet is told by its ControllerRevisions.
+  private static void addRevisions(
+      CompletableFuture<List<KubernetesObject>> revisions, NamespaceView.Builder view) {
+    try {
+      revisions.join().forEach(view::add);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof Refused)) {
+        throw e;
+      }
+      view.withoutRevisions("StatefulSet").withoutRevisions("DaemonSet");
+    }
   }
 
   private <T> CompletableFuture<T> soon(Supplier<T> read) {
@@ -158,7 +174,7 @@ public final class LiveCluster implements ClusterState {
 
   private String list(ApiKind kind, String path, List<KubernetesObject> into) {
     try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
-      return answer.list(kind.statusFields(), tree -> into.add(reduction.of(kind, tree))).rest();
+      return answer.list(kind.reads(), tree -> into.add(reduction.of(kind, tree))).rest();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,11 @@ import java.util.concurrent.CompletionStage;
 
 /// A cluster in memory that holds what it is given, and is always up to date.
 public final class ManifestCluster implements ClusterState {
-  private final KnownObjects objects = new KnownObjects(new Changes());
+  private final KnownObjects objects;
+
+  public ManifestCluster(InstantSource clock) {
+    this.objects = new KnownObjects(new Changes(), clock);
+  }
 
   /// Stores an object in place of the one of its name.
   public void put(KubernetesObject object) {

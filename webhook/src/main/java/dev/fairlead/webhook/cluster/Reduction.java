@@ -9,8 +9,6 @@ import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reduces what the API server sends to what wiring needs, and keeps one of what is equal: the Pods
@@ -37,8 +35,7 @@ final class Reduction {
   }
 
   private static KubernetesObject unreadable(Reading reading) {
-    var metadata = new Metadata(reading.ref(), Optional.empty(), Set.of(), Map.of());
-    return new OtherObject(metadata, new OtherObject.Pods.Unknown());
+    return new OtherObject(Metadata.of(reading.ref()), new OtherObject.Pods.Unknown());
   }
 
   private KubernetesObject sharing(KubernetesObject object) {
@@ -55,16 +52,21 @@ final class Reduction {
             metadata.ref(),
             parts.one(metadata.controller()),
             metadata.traits(),
+            parts.one(metadata.releases()),
             parts.one(metadata.switches())),
         workload.template(),
         parts.one(workload.labels()),
         parts.one(workload.containers()),
         workload.readinessGates(),
         parts.one(workload.spokenNumbers()),
+        parts.one(workload.configuration()),
+        parts.one(workload.injection()),
         parts.one(workload.references()),
         workload.replicas(),
+        workload.rollout(),
         workload.ordinals(),
         workload.serviceName(),
-        workload.pod().map(parts::one));
+        workload.pod().map(parts::one),
+        workload.templateHash());
   }
 }

@@ -2,7 +2,10 @@ package dev.fairlead.webhook.review;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
+import dev.fairlead.policies.judge.Sender;
+import dev.fairlead.policies.judge.Switches;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,8 +14,9 @@ import java.util.Set;
 /// @param defaultLevel the level of namespaces that have no label
 /// @param overrideLevels the levels at which `allow.fairlead.dev/<id>` lets a finding through
 /// @param exemptUsers users, controllers among them, whose changes are not judged
-/// @param orderedManagers field managers of clients that send bundles in a fixed order
-/// @param orderedUsers users that such clients act as
+/// @param window how long the other half of a release may take where a namespace does not say
+/// @param personManagers field managers of what people type and click in; one that ends in `*`
+///   stands for all that begin so
 /// @param confirmTime the most that a live read before a denial may take
 public record ReviewRules(
     Level defaultLevel,
@@ -20,16 +24,15 @@ public record ReviewRules(
     Set<String> exemptNamespaces,
     Set<String> exemptUsers,
     Set<String> exemptGroups,
-    Set<String> orderedManagers,
-    Set<String> orderedUsers,
+    Duration window,
+    Set<String> personManagers,
     Duration confirmTime) {
   public ReviewRules {
     overrideLevels = Set.copyOf(overrideLevels);
     exemptNamespaces = Set.copyOf(exemptNamespaces);
     exemptUsers = Set.copyOf(exemptUsers);
     exemptGroups = Set.copyOf(exemptGroups);
-    orderedManagers = Set.copyOf(orderedManagers);
-    orderedUsers = Set.copyOf(orderedUsers);
+    personManagers = Set.copyOf(personManagers);
   }
 
   boolean exempts(ReviewRequest request) {
@@ -38,9 +41,25 @@ public record ReviewRules(
         || request.groups().stream().anyMatch(exemptGroups::contains);
   }
 
-  boolean sentInFixedOrder(ReviewRequest request) {
-    return orderedManagers.contains(request.fieldManager())
-        || orderedUsers.contains(request.userName());
+  /// Who sends a change, by the name that the client gives itself; whoever is not known for a
+  /// person is a pipeline.
+  Sender sender(ReviewRequest request) {
+    var manager = SentBy.manager(request);
+    return personManagers.stream().anyMatch(known -> matches(known, manager))
+        ? Sender.PERSON
+        : Sender.PIPELINE;
+  }
+
+  private static boolean matches(String known, String manager) {
+    return known.endsWith("*")
+        ? manager.startsWith(known.substring(0, known.length() - 1))
+        : known.equals(manager);
+  }
+
+  /// Since when a release may be under way in a namespace.
+  Instant windowBegan(Map<String, String> switches, Instant now) {
+    var own = Switches.windowSeconds(switches);
+    return now.minus(own.isPresent() ? Duration.ofSeconds(own.getAsInt()) : window);
   }
 
   /// The level that a Namespace says by its switches.

@@ -166,7 +166,7 @@ public final class Reviewer implements Admission {
   /// nothing only because the watch has not shown the Deployment yet. Those who send the Service
   /// first would be read for in vain.
   private static boolean isWorthALook(Verdict verdict, Circumstances circumstances) {
-    return circumstances.sender() == Sender.INTERACTIVE
+    return circumstances.sender() == Sender.PERSON
         && circumstances.run() == Run.REAL
         && verdict.mayBeOvertaken();
   }
@@ -182,8 +182,9 @@ public final class Reviewer implements Admission {
         level,
         CheckLevel.in(switches.orElse(Map.of())),
         rules.overridesAt(level),
-        rules.sentInFixedOrder(request) ? Sender.ORDERED_APPLIER : Sender.INTERACTIVE,
-        request.dryRun() ? Run.DRY : Run.REAL);
+        rules.sender(request),
+        request.dryRun() ? Run.DRY : Run.REAL,
+        rules.windowBegan(switches.orElse(Map.of()), clock.instant()));
   }
 
   private CompletionStage<Decision> confirmed(

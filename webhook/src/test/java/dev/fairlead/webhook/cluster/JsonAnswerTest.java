@@ -3,6 +3,7 @@ package dev.fairlead.webhook.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.webhook.cluster.JsonAnswer.Reads;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class JsonAnswerTest {
                  "items": [{"metadata": {"name": "a"}}, {"metadata": {"name": "b"}}],
                  "metadata": {"resourceVersion": "7", "continue": "next"}}
                 """)
-            .list(Set.of(), items::add);
+            .list(Reads.LEAST, items::add);
 
     assertThat(items)
         .isEqualTo(
@@ -36,7 +37,7 @@ final class JsonAnswerTest {
     var items = new ArrayList<Object>();
     var end =
         answer("{\"items\": null, \"metadata\": {\"resourceVersion\": \"7\"}}")
-            .list(Set.of(), items::add);
+            .list(Reads.LEAST, items::add);
     assertThat(items).isEmpty();
     assertThat(end).isEqualTo(new JsonAnswer.ListEnd("7", ""));
   }
@@ -52,7 +53,7 @@ final class JsonAnswerTest {
           "status": {"phase": "Running", "podIPs": [{"ip": "10.0.0.1"}], "conditions": [{}]}}}
         """;
 
-    var event = answer(pod).event(Set.of("phase", "podIPs")).orElseThrow();
+    var event = answer(pod).event(new Reads(Set.of("phase", "podIPs"), Set.of())).orElseThrow();
 
     assertThat(event.type()).isEqualTo("ADDED");
     assertThat(event.object().get("metadata"))
@@ -71,22 +72,22 @@ final class JsonAnswerTest {
             {"type": "ERROR", "object": {"kind": "Status", "code": 410, "message": "too old"}}
             """);
 
-    assertThat(answer.event(Set.of()).orElseThrow().type()).isEqualTo("BOOKMARK");
-    assertThat(answer.event(Set.of()).orElseThrow().object()).containsEntry("code", 410);
-    assertThat(answer.event(Set.of())).isEmpty();
+    assertThat(answer.event(Reads.LEAST).orElseThrow().type()).isEqualTo("BOOKMARK");
+    assertThat(answer.event(Reads.LEAST).orElseThrow().object()).containsEntry("code", 410);
+    assertThat(answer.event(Reads.LEAST)).isEmpty();
   }
 
   @Test
   void anAnswerThatIsCutIsNoAnswer() {
     var cut = answer("{\"items\": [{\"metadata\": {");
-    assertThatThrownBy(() -> cut.list(Set.of(), _ -> {})).isInstanceOf(ClusterUnavailable.class);
+    assertThatThrownBy(() -> cut.list(Reads.LEAST, _ -> {})).isInstanceOf(ClusterUnavailable.class);
   }
 
   @Test
   void textsThatObjectsRepeatAreKeptOnce() {
     var items = new ArrayList<Map<String, ?>>();
     answer("{\"items\": [{\"namespace\": \"prod\"}, {\"team\": \"prod\"}]}")
-        .list(Set.of(), items::add);
+        .list(Reads.LEAST, items::add);
 
     assertThat(items.getLast().get("team")).isEqualTo("prod");
     assertThat(items.getLast().get("team")).isSameAs(items.getFirst().get("namespace"));

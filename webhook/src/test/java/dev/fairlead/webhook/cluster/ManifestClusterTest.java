@@ -6,11 +6,12 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ManifestClusterTest {
-  private final ManifestCluster cluster = new ManifestCluster();
+  private final ManifestCluster cluster = new ManifestCluster(InstantSource.system());
 
   @Test
   void aLaterObjectTakesThePlaceOfItsNamesake() {

@@ -73,7 +73,7 @@ final class CorpusCluster {
           Set.of("CronJob", "Job"));
 
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
-  private final ManifestCluster known = new ManifestCluster();
+  private final ManifestCluster known = new ManifestCluster(InstantSource.system());
   private final Reviewer reviewer = new Reviewer(reader, known, rules(), InstantSource.fixed(NOW));
   private final Map<String, Map<String, ?>> stored = new HashMap<>();
   private final Set<String> namespaces = new TreeSet<>();
@@ -90,8 +90,8 @@ final class CorpusCluster {
         Set.of(),
         Set.of(),
         Set.of(),
-        Set.of("helm", "kustomize-controller", "argocd-controller"),
-        Set.of(),
+        Duration.ofMinutes(1),
+        Set.of("kubectl-*"),
         Duration.ofSeconds(1));
   }
 
@@ -114,7 +114,8 @@ final class CorpusCluster {
 
   /// Stores objects without asking anybody.
   void put(List<Map<String, ?>> bundle) {
-    bundle.forEach(object -> store(object, reader.read(object, "default").ref()));
+    bundle.forEach(
+        object -> store(object, reader.read(object, "default").ref(), NOW.minusSeconds(86_400)));
   }
 
   /// Empty where the object is as it was, or of a kind that nobody reviews.
@@ -126,14 +127,14 @@ final class CorpusCluster {
     }
     if (!REVIEWED.getOrDefault(ref.group(), Set.of()).contains(ref.kind())) {
       if (!dryRun) {
-        store(object, ref);
+        store(object, ref, NOW);
       }
       return Optional.empty();
     }
     var request = request(object, old, ref, client, dryRun);
     var decision = reviewer.review(request, NOW.plusSeconds(10)).toCompletableFuture().join();
     if (decision.allowed() && !dryRun) {
-      store(object, ref);
+      store(object, ref, NOW);
     }
     return Optional.of(new Reply(ref, old.isPresent(), dryRun, decision));
   }
@@ -174,13 +175,25 @@ final class CorpusCluster {
     return completed;
   }
 
-  private void store(Map<String, ?> object, ObjectRef ref) {
+  /// @param at when it was stored, which each object tells
+  private void store(Map<String, ?> object, ObjectRef ref, Instant at) {
     stored.put(key(ref), object);
-    var read = reader.read(object, "default").object().orElseThrow();
+    var read = reader.read(storedAt(at, object), "default").object().orElseThrow();
     namespaces.add(ref.namespace());
     if (isWatched(read)) {
       known.put(read);
     }
+  }
+
+  private static Map<String, ?> storedAt(Instant at, Map<String, ?> object) {
+    var metadata = new LinkedHashMap<Object, Object>();
+    if (object.get("metadata") instanceof Map<?, ?> written) {
+      metadata.putAll(written);
+    }
+    metadata.put("creationTimestamp", at.toString());
+    var stored = new LinkedHashMap<String, Object>(object);
+    stored.put("metadata", metadata);
+    return stored;
   }
 
   private boolean isWatched(KubernetesObject object) {

@@ -49,7 +49,7 @@ class FixReviewerTest {
           new PatchOperation.Add(WEB.field("ports").index(0).field("name"), "tcp-8080"));
 
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
-  private final ManifestCluster cluster = new ManifestCluster();
+  private final ManifestCluster cluster = new ManifestCluster(InstantSource.system());
 
   @Test
   void aNewWorkloadIsPatchedAndToldSo() {
@@ -142,7 +142,7 @@ class FixReviewerTest {
   @Test
   void aServiceThatTheWatchHasNotShownIsLookedFor() {
     put(Trees.namespace("default", BOTH));
-    var live = new ManifestCluster();
+    var live = new ManifestCluster(InstantSource.system());
     put(live, Trees.service("shop", "shop", 8080));
     var late = new Late(cluster, CompletableFuture.completedFuture(live.known("default")));
 
@@ -317,7 +317,7 @@ class FixReviewerTest {
             Set.of("kube-system"),
             Set.of("robot"),
             Set.of(),
-            Set.of(),
+            Duration.ofMinutes(1),
             Set.of(),
             Duration.ofSeconds(1));
     return new FixReviewer(reader, state, rules, InstantSource.fixed(NOW));

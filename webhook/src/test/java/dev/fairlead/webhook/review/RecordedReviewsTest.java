@@ -85,7 +85,9 @@ class RecordedReviewsTest {
       for (var file : filesOf(scenario)) {
         var body = Files.readAllBytes(file);
         var request = request(body);
-        var decision = reviewer(new ManifestCluster()).review(request, NOW.plusSeconds(5));
+        var decision =
+            reviewer(new ManifestCluster(InstantSource.system()))
+                .review(request, NOW.plusSeconds(5));
 
         var answer =
             JSON.readTree(ReviewResponse.write(request, decision.toCompletableFuture().join()));
@@ -123,7 +125,7 @@ class RecordedReviewsTest {
 
   /// The first word of each denial, and the review it answers.
   private List<String> denialsOf(Path scenario) throws IOException {
-    var cluster = new ManifestCluster();
+    var cluster = new ManifestCluster(InstantSource.system());
     var reviewer = reviewer(cluster);
     var denials = new ArrayList<String>();
     putWhatWasThere(scenario, cluster);
@@ -173,8 +175,8 @@ class RecordedReviewsTest {
             Set.of("kube-system"),
             Set.of(),
             Set.of(),
-            Set.of("helm", "kustomize-controller", "argocd-controller"),
-            Set.of(),
+            Duration.ofMinutes(1),
+            Set.of("kubectl", "kubectl-*"),
             Duration.ofSeconds(1));
     return new Reviewer(reader, cluster, rules, InstantSource.fixed(NOW));
   }

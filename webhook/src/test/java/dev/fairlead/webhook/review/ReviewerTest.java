@@ -36,7 +36,7 @@ class ReviewerTest {
           + " \"http\"?";
 
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
-  private final ManifestCluster cluster = new ManifestCluster();
+  private final ManifestCluster cluster = new ManifestCluster(InstantSource.system());
 
   @Test
   void aServiceWhoseTargetPortCannotResolveIsDenied() {
@@ -87,7 +87,7 @@ class ReviewerTest {
   @Test
   void aDenialIsTakenBackWhereALiveReadRefutesIt() {
     put(Trees.deployment("shop-web", "shop", "http", 8080));
-    var live = new ManifestCluster();
+    var live = new ManifestCluster(InstantSource.system());
     put(live, Trees.deployment("shop-web", "shop", "https", 8443));
     var stale =
         new Doubled(cluster, () -> CompletableFuture.completedFuture(live.known("default")));
@@ -115,7 +115,7 @@ class ReviewerTest {
   @Test
   void whatBecameOfDenialsIsCounted() {
     put(Trees.deployment("shop-web", "shop", "http", 8080));
-    var healthy = new ManifestCluster();
+    var healthy = new ManifestCluster(InstantSource.system());
     put(healthy, Trees.deployment("shop-web", "shop", "https", 8443));
     var answers =
         new ArrayDeque<CompletableFuture<ClusterView>>(
@@ -217,7 +217,7 @@ class ReviewerTest {
   @Test
   void aWarningIsTakenBackWhereTheOtherHalfIsJustThere() {
     put(Trees.deployment("other", "other", "http", 8080));
-    var live = new ManifestCluster();
+    var live = new ManifestCluster(InstantSource.system());
     put(live, Trees.deployment("shop-web", "shop", "http", 8080));
     var service = Trees.service("shop", "shop", "http");
     var stale =
@@ -626,8 +626,8 @@ class ReviewerTest {
         Set.of("kube-system"),
         Set.of("argo-rollouts"),
         Set.of("breakglass"),
-        Set.of("helm"),
-        Set.of("flux"),
+        Duration.ofMinutes(1),
+        Set.of("kubectl-*"),
         Duration.ofSeconds(1));
   }
 

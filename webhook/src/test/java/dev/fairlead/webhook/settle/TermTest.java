@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class TermTest {
   private static final ObjectRef SHOP = new ObjectRef("v1", "Service", "default", "shop");
 
-  private final ManifestCluster objects = new ManifestCluster();
+  private final ManifestCluster objects = new ManifestCluster(InstantSource.system());
   private final Statuses statuses = new Statuses();
   private final Metrics metrics = new Metrics();
   private Optional<Term> term = Optional.empty();

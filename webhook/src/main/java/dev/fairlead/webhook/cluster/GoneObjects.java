@@ -1,0 +1,43 @@
+package dev.fairlead.webhook.cluster;
+
+import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.ObjectRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The objects that were deleted a moment ago: what is created anew under the same name was there
+/// before (`kubectl replace --force`).
+final class GoneObjects {
+  /// How long a client takes at most between the two halves of a replacement.
+  private static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  /// More deletions at once are a namespace on its way out.
+  private static final int MOST = 4096;
+
+  private record Gone(KubernetesObject object, Instant at) {}
+
+  private final InstantSource clock;
+  private final Map<ObjectRef, Gone> gone = new LinkedHashMap<>();
+
+  GoneObjects(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  synchronized void add(KubernetesObject object) {
+    var now = clock.instant();
+    gone.values().removeIf(old -> old.at().plus(REMEMBERED).isBefore(now));
+    if (gone.size() < MOST) {
+      gone.put(object.ref(), new Gone(object, now));
+    }
+  }
+
+  synchronized Optional<KubernetesObject> of(ObjectRef ref) {
+    return Optional.ofNullable(gone.get(ref))
+        .filter(old -> old.at().plus(REMEMBERED).isAfter(clock.instant()))
+        .map(Gone::object);
+  }
+}
