@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The API server over plain HTTP, as an administrator: far quicker than a kubectl each time.
 record Api(HttpClient http, String server, String token) {
@@ -24,6 +26,11 @@ record Api(HttpClient http, String server, String token) {
 
     boolean isStored() {
       return code == 200 || code == 201;
+    }
+
+    /// What it says where nothing was stored.
+    String failure() {
+      return isStored() ? "" : body;
     }
   }
 
@@ -55,6 +62,62 @@ record Api(HttpClient http, String server, String token) {
 
   Reply create(String namespace, Object manifest) {
     return send("POST", namespace, manifest, "");
+  }
+
+  /// Server-side apply in the name of a field manager, which takes fields over from others.
+  Reply apply(Map<String, Object> object, String fieldManager) {
+    return send(
+        request(path(object) + "?force=true&fieldManager=" + fieldManager)
+            .setHeader("Content-Type", "application/apply-patch+yaml")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(Manifests.yaml(object))));
+  }
+
+  /// Stored too is the deletion of what is not there.
+  Reply delete(Map<String, Object> object) {
+    var reply = delete(path(object));
+    return reply.code() == 404 ? new Reply(200, "", List.of()) : reply;
+  }
+
+  boolean isThere(Map<String, Object> object) {
+    return read(path(object)).isStored();
+  }
+
+  private static String path(Map<String, Object> object) {
+    var metadata = Manifests.metadata(object);
+    var kind = Manifests.kind(object);
+    var folder =
+        switch (kind) {
+          case "Service" -> "/api/v1/namespaces/%s/services/%s";
+          case "Deployment" -> "/apis/apps/v1/namespaces/%s/deployments/%s";
+          default -> throw new IllegalArgumentException(kind);
+        };
+    return folder.formatted(
+        Manifests.text(metadata, "namespace"), Manifests.text(metadata, "name"));
+  }
+
+  Reply read(String path) {
+    return send(request(path).GET());
+  }
+
+  Reply post(String path, String json) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /// Changes some fields, as a merge of JSON.
+  Reply merge(String path, String json) {
+    return send(
+        request(path)
+            .setHeader("Content-Type", "application/merge-patch+json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /// The lines of an answer that does not end, such as a watch.
+  Stream<String> lines(String path) throws IOException, InterruptedException {
+    var endless =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return http.send(endless, HttpResponse.BodyHandlers.ofLines()).body();
   }
 
   Reply delete(String path) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// kubectl and Helm as a user runs them: child processes with a kubeconfig.
+/// kubectl, Helm and Flux as a user runs them: child processes with a kubeconfig.
 ///
 /// @param home where they keep what they cache, apart from the user's own
 record Client(Binaries binaries, Path kubeconfig, Path home) {
@@ -15,6 +15,11 @@ record Client(Binaries binaries, Path kubeconfig, Path home) {
 
   Finished helm(String... arguments) {
     return run("helm", arguments);
+  }
+
+  /// See `e2e/flux-apply`.
+  Finished fluxApply(String... arguments) {
+    return run("flux-apply", arguments);
   }
 
   private Finished run(String program, String... arguments) {

@@ -17,6 +17,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// Kubernetes objects as trees, in the order of their documents.
 record Manifests(List<Map<String, Object>> objects) {
+  static final Manifests NONE = new Manifests(List.of());
+
   Manifests {
     objects = List.copyOf(objects);
   }
@@ -80,6 +82,28 @@ record Manifests(List<Map<String, Object>> objects) {
     var moved = new LinkedHashMap<>(object);
     moved.put("metadata", metadata);
     return moved;
+  }
+
+  /// The same object, with further labels and annotations.
+  static Map<String, Object> marked(
+      Map<String, Object> object, Map<String, String> labels, Map<String, String> annotations) {
+    var metadata = new LinkedHashMap<>(metadata(object));
+    metadata.put("labels", joined(child(metadata, "labels"), labels));
+    metadata.put("annotations", joined(child(metadata, "annotations"), annotations));
+    var marked = new LinkedHashMap<>(object);
+    marked.put("metadata", metadata);
+    return marked;
+  }
+
+  private static Map<String, Object> joined(Map<String, Object> these, Map<String, String> those) {
+    var both = new LinkedHashMap<>(these);
+    both.putAll(those);
+    return both;
+  }
+
+  /// The object as one document.
+  static String yaml(Map<String, Object> object) {
+    return yaml().dump(object);
   }
 
   /// The mapping at a field; empty when it has none.
