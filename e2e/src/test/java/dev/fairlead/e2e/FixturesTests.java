@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -164,6 +165,14 @@ abstract class FixturesTests {
         return fixture.objects().anyMatch(object -> Manifests.kind(object).equals("ConfigMap"));
       }
     },
+    AUTOSCALER("a cluster's workload says itself how many Pods it has now") {
+      @Override
+      boolean isIn(Fixture fixture) {
+        return fixture
+            .objects()
+            .anyMatch(object -> Manifests.kind(object).equals("HorizontalPodAutoscaler"));
+      }
+    },
     OF_THE_PAST("kubectl apply cannot say that a Pod has ended or whose an object was") {
       @Override
       boolean isIn(Fixture fixture) {
@@ -275,16 +284,7 @@ abstract class FixturesTests {
   private void makeNamespaces(List<Fixture> fixtures) {
     var namespaces =
         fixtures.stream()
-            .flatMap(fixture -> fixture.namespaces().map(fixture::namespace))
-            .map(
-                name ->
-                    Map.<String, Object>of(
-                        "apiVersion",
-                        "v1",
-                        "kind",
-                        "Namespace",
-                        "metadata",
-                        Map.of("name", name, "labels", Map.of("fairlead.dev/level", "warn"))))
+            .flatMap(fixture -> fixture.namespaces().map(name -> namespace(fixture, name)))
             .toList();
     create(new Manifests(namespaces), "namespaces.yaml");
     if (cluster.runsPods()) {
@@ -293,6 +293,30 @@ abstract class FixturesTests {
           TO_ESTABLISH,
           () -> withoutServiceAccount(namespaces));
     }
+  }
+
+  /// A Namespace with the labels that the file gives it.
+  private static Map<String, Object> namespace(Fixture fixture, String written) {
+    var labels = new HashMap<String, Object>(Map.of("fairlead.dev/level", "warn"));
+    Manifests.read(fixture.file()).ofKind("Namespace").objects().stream()
+        .map(Manifests::metadata)
+        .filter(metadata -> written.equals(metadata.get("name")))
+        .forEach(metadata -> labels.putAll(labels(metadata)));
+    return Map.of(
+        "apiVersion",
+        "v1",
+        "kind",
+        "Namespace",
+        "metadata",
+        Map.of("name", fixture.namespace(written), "labels", labels));
+  }
+
+  private static Map<String, Object> labels(Map<String, Object> metadata) {
+    var labels = new HashMap<String, Object>();
+    if (metadata.get("labels") instanceof Map<?, ?> written) {
+      written.forEach((key, value) -> labels.put(String.valueOf(key), value));
+    }
+    return labels;
   }
 
   private Optional<String> withoutServiceAccount(List<Map<String, Object>> namespaces) {

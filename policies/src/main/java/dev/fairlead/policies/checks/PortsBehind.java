@@ -191,7 +191,12 @@ final class PortsBehind {
             .toList();
     return backends.stream()
             .allMatch(b -> b.evidence(number, port.protocol()) == Backend.Evidence.ASTRAY)
-        && (isCalledLikeThem() || !WellKnownNumbers.isOfAnotherKind(number, declared));
+        && !isOfAnotherKind(number, declared);
+  }
+
+  /// True where the number is well known for another kind of protocol than the declared ones.
+  boolean isOfAnotherKind(int number, List<Integer> declared) {
+    return !isCalledLikeThem() && WellKnownNumbers.isOfAnotherKind(number, declared);
   }
 
   /// True where the Service has the name of what is behind it, so that it is for the main protocol:

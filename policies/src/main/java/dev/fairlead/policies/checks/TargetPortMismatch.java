@@ -3,7 +3,6 @@ package dev.fairlead.policies.checks;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
-import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
@@ -109,16 +108,18 @@ final class TargetPortMismatch implements Check.OfService {
 
   private static Problem problem(
       TargetPort.ByNumber target, ServicePort port, List<Backend> lacking, PortsBehind behind) {
-    var workload = lacking.getFirst().workload();
+    var backend = lacking.getFirst();
+    var workload = backend.workload();
     var rule =
         "must be a %s port that %s declares"
             .formatted(port.protocol(), Text.andMore(workload.ref(), lacking.size()));
     return new Problem.Invalid(
-        asWritten(target), rule, seen(target.number(), port, workload, behind));
+        asWritten(target), rule, seen(target.number(), port, backend, behind));
   }
 
   private static Problem.Seen seen(
-      int number, ServicePort port, Workload workload, PortsBehind behind) {
+      int number, ServicePort port, Backend backend, PortsBehind behind) {
+    var workload = backend.workload();
     var otherProtocol = PortsBehind.underOtherProtocol(workload, port);
     if (otherProtocol.isPresent()) {
       var text = ", which has it under %s only".formatted(otherProtocol.get().port().protocol());
@@ -134,8 +135,10 @@ final class TargetPortMismatch implements Check.OfService {
           ", which speaks of it, but does not declare it");
     }
     var candidates = behind.traffic(workload, port.protocol()).toList();
+    // A container that says nothing may be the one that listens.
+    var meant = candidates.size() == 1 && backend.everyContainerDeclares(port.protocol());
     var nearest =
-        candidates.size() == 1
+        meant && !behind.isOfAnotherKind(number, List.of(candidates.getFirst().number()))
             ? Optional.of(String.valueOf(candidates.getFirst().number()))
             : Optional.<String>empty();
     return Problem.Seen.list(declared, nearest);

@@ -3,6 +3,7 @@ package dev.fairlead.webhook.review;
 import dev.fairlead.policies.judge.Change;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Deletion;
 import dev.fairlead.policies.judge.Judge;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Run;
@@ -10,6 +11,7 @@ import dev.fairlead.policies.judge.Sender;
 import dev.fairlead.policies.judge.Verdict;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.Reading;
@@ -60,6 +62,9 @@ public final class Reviewer implements Admission {
 
   @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
+    if (request.operation() == Operation.DELETE) {
+      return CompletableFuture.completedFuture(onDeletion(request));
+    }
     if (!isJudged(request)) {
       return unjudged();
     }
@@ -78,6 +83,33 @@ public final class Reviewer implements Admission {
       return onNamespace(namespace, old.map(KubernetesObject::metadata), deadline);
     }
     return review(request, new Change(old, object.get()), deadline);
+  }
+
+  /// Says what a deletion leaves without its other half; nothing of namespaces that go as a whole,
+  /// nor of what Kubernetes itself deletes.
+  private Decision onDeletion(ReviewRequest request) {
+    var namespace = cluster.knownNamespace(request.namespace());
+    var leaving = namespace.filter(n -> n.metadata().is(Trait.DELETING)).isPresent();
+    var switches = namespace.map(n -> n.metadata().switches()).orElse(Map.of());
+    if (leaving
+        || !request.subResource().isEmpty()
+        || rules.exempts(request)
+        || isKubernetesOwn(request.userName())
+        || rules.level(switches) == Level.OFF) {
+      return Decision.UNJUDGED;
+    }
+    return request
+        .oldObject()
+        .flatMap(tree -> reader.read(tree, request.namespace()).object())
+        .map(deleted -> Deletion.warnings(deleted, cluster.known(request.namespace())))
+        .map(Decision.ALLOWED::withWarnings)
+        .orElse(Decision.UNJUDGED);
+  }
+
+  /// The garbage collector and the controllers of kube-controller-manager.
+  private static boolean isKubernetesOwn(String userName) {
+    return userName.startsWith("system:serviceaccount:kube-system:")
+        || userName.equals("system:kube-controller-manager");
   }
 
   private static CompletionStage<Decision> unjudged() {
