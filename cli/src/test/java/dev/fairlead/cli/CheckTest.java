@@ -470,4 +470,42 @@ final class CheckTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("fairlead: Missing required subcommand").contains("check");
   }
+
+  @Test
+  void aFolderWithAKustomizationIsWhatThatLists() throws IOException {
+    file("base/app.yaml", BAD);
+    file("base/not-listed.yaml", "kind: [");
+    file("base/kustomization.yaml", "resources: [app.yaml, https://example.com/remote.yaml]");
+    file("overlay/kustomization.yml", "kind: Kustomization\nresources: [../base]\npatches: [{path: patch.yaml}]");
+    file("overlay/patch.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 2}");
+
+    var run = Run.of("check", "--format", "json", folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("\"unreadable\":0", "\"objects\":2", "target-port-unresolved");
+  }
+
+  @Test
+  void anEntryThatIsNotThereIsNamed() throws IOException {
+    file("kustomization.yaml", "resources: [app.yaml, gone.yaml]");
+    file("app.yaml", GOOD);
+
+    var run = Run.of("check", folder.toString());
+
+    assertThat(run.out() + run.err())
+        .contains("gone.yaml", "is listed in kustomization.yaml and does not exist");
+  }
+
+  @Test
+  void filesOfSomethingElseNeitherCountNorSoften() throws IOException {
+    file("all/app.yaml", BAD);
+    file("all/package.json", "{\"name\": \"shop\", \"dependencies\": {}}");
+    file("all/values.yaml", "replicas: 2");
+    file("all/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0");
+
+    var run = Run.of("check", "--format", "json", folder.resolve("all").toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("\"unreadable\":0", "\"severity\":\"error\"");
+  }
 }

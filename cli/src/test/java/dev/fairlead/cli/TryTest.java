@@ -43,6 +43,17 @@ class TryTest {
     assertThat(Files.readString(Path.of("../README.md"))).contains("```console\n" + out + "```");
   }
 
+  /// The second half does not fit: the error at sync.
+  @Test
+  void theReadmeShowsWhatHelmIsTold() throws IOException {
+    var run = Run.of("try", "--as", "helm", P1);
+    var out = run.out().replace(EXAMPLES, "examples/");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(linesOf(run, "Error from server")).hasSize(1);
+    assertThat(Files.readString(Path.of("../README.md"))).contains("```console\n" + out + "```");
+  }
+
   @Test
   void aNamespaceThatWantsFixesGetsThem() throws IOException {
     var file =

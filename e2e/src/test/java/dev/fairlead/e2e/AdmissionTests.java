@@ -167,8 +167,8 @@ abstract class AdmissionTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"STRICT, WARNED", "GUARD, WARNED", "WARN, WARNED", "OFF, SILENT"})
-  void p1DeploymentAfterItsServiceIsToldThatItIsTheNearest(Level level, Seen seen) {
+  @CsvSource({"STRICT, DENIED", "GUARD, DENIED", "WARN, WARNED", "OFF, SILENT"})
+  void p1DeploymentAfterItsServiceIsTheSecondHalfThatDoesNotFit(Level level, Seen seen) {
     secondAfterFirst(level, P1.services(), P1.workloads(), seen, P1, SELECTOR_UNMATCHED);
   }
 
@@ -269,10 +269,17 @@ abstract class AdmissionTests {
             BACKEND.message(READINESS_PROBE_MISSING, healthy.namespace()));
 
     var p1 = Sandbox.create(cluster, Level.GUARD);
-    var warned = p1.kubectl("apply", "-k", kustomization(p1, P1)).successful();
-    assertThat(warned.warnings())
-        .containsExactly(
-            ALONE.formatted(p1.namespace()), P1.message(SELECTOR_UNMATCHED, p1.namespace()));
+    var p1Folder = kustomization(p1, P1);
+    var refused = p1.kubectl("apply", "-k", p1Folder);
+    assertThat(refused.warnings()).containsExactly(ALONE.formatted(p1.namespace()));
+    assertDenied(
+        refused,
+        Level.GUARD,
+        Path.of(p1Folder),
+        P1.message(SELECTOR_UNMATCHED, p1.namespace()));
+    assertThat(refused.err())
+        .contains("Deployment/backend-api is the only workload that Service/backend-service can mean");
+    assertThat(refused.out()).isEqualTo("service/backend-service created\n");
 
     var p2 = Sandbox.create(cluster, Level.GUARD);
     var folder = kustomization(p2, P2_NUMBER);

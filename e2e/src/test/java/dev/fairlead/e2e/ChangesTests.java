@@ -109,13 +109,16 @@ abstract class ChangesTests {
   }
 
   @Test
-  void c5ANewPortOfAReleaseIsAdmittedFromHelmAndConvergesByHand() throws IOException {
+  void c5ANewPortOfAReleaseIsAdmittedFromHelmAndByHand() throws IOException {
     var sandbox = healthy();
     var ports = "{name: http, containerPort: 8080}, {name: metrics, containerPort: 9090}";
     var service = sandbox.write("metrics.yaml", Manifests.parse(METRICS_SERVICE));
     var workload = sandbox.write("workload.yaml", deployment("shop", "app: shop", ports));
 
-    assertDenied(sandbox.apply(service), "[target-port-unresolved] Service/shop-metrics");
+    assertThat(sandbox.apply(service).successful().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("[target-port-unresolved] Service/shop-metrics");
     assertSilent(sandbox.apply(workload));
     assertSilent(sandbox.apply(service));
 
@@ -199,6 +202,24 @@ abstract class ChangesTests {
     assertSilent(sandbox.kubectl("rollout", "pause", "deployment/shop"));
     assertSilent(sandbox.kubectl("delete", "deployment/shop", "--wait=false"));
     assertSilent(sandbox.kubectl("delete", "service/shop"));
+    assertSilent(
+        cluster.admin().kubectl("delete", "namespace", sandbox.namespace(), "--wait=false"));
+  }
+
+  @Test
+  void c11ADeletionThatLeavesTheOtherHalfAloneIsWarnedAbout() {
+    var sandbox = healthy();
+    var serviceGone = sandbox.kubectl("delete", "service/shop", "--dry-run=server").successful();
+    var workloadGone = sandbox.kubectl("delete", "deployment/shop").successful();
+
+    assertThat(serviceGone.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Service/shop is deleted while Deployment/shop, which it selects, stays");
+    assertThat(workloadGone.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("[selector-unmatched] Service/shop ");
     assertSilent(
         cluster.admin().kubectl("delete", "namespace", sandbox.namespace(), "--wait=false"));
   }

@@ -289,7 +289,8 @@ abstract class ChartTests {
         Manifests.children(configuration, "webhooks").stream()
             .map(ChartTests::levelsOfEntry)
             .toList();
-    assertThat(levels).containsExactly(strictEntry, otherEntry, "any");
+    var deletions = level.equals("off") ? "In [strict, guard, warn]" : "NotIn [off]";
+    assertThat(levels).containsExactly(strictEntry, otherEntry, deletions, "any");
   }
 
   private static String levelsOfEntry(Map<String, Object> entry) {
@@ -325,6 +326,20 @@ abstract class ChartTests {
                   .containsEntry("reinvocationPolicy", "IfNeeded")
                   .containsEntry("sideEffects", "None");
             });
+  }
+
+  @Test
+  void whoWantsNoWordOfDeletionsIsSentNone() {
+    var entries =
+        Chart.rendered(client, "--set=deletions.enabled=false")
+            .ofKind("ValidatingWebhookConfiguration")
+            .objects()
+            .stream()
+            .flatMap(configuration -> Manifests.children(configuration, "webhooks").stream());
+
+    assertThat(entries.map(entry -> String.valueOf(entry.get("name"))))
+        .doesNotContain("deletions.fairlead.dev")
+        .contains("wiring.fairlead.dev");
   }
 
   @Test

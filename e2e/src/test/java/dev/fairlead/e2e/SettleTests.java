@@ -145,7 +145,7 @@ abstract class SettleTests {
 
   @Test
   void aMistakeInHelmsOrderSettlesAsFalseAndAsTrueOnceItIsMended() {
-    var sandbox = sandbox();
+    var sandbox = Sandbox.create(cluster, Level.WARN); // at guard the second half is refused
     applyAsHelm(sandbox, write(sandbox, "service", service("shop", "backend", "http")));
     sandbox
         .kubectl(

@@ -29,7 +29,8 @@ public final class Deletion {
     var after = now.without(deleted);
     return switch (deleted) {
       case ServiceWiring service -> ofService(service, now, after).toList();
-      case Workload workload when !workload.runsToCompletion() -> ofWorkload(workload, now, after);
+      case Workload workload when !workload.runsToCompletion() && !workload.isScaledToZero() ->
+          ofWorkload(workload, now, after);
       case Workload _, NamespaceSwitches _, OtherObject _ -> List.of();
     };
   }

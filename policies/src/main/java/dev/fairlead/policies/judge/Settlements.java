@@ -10,7 +10,9 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,7 +76,11 @@ public final class Settlements {
     }
     var findings =
         all.stream().filter(finding -> DECISIVE.contains(finding.check().kind())).toList();
-    var proven = findings.stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    var dead = asksForNamesOfNobody(service);
+    var proven =
+        findings.stream()
+            .filter(f -> f.severity() == Severity.ERROR || (dead && f.isAboutPort()))
+            .toList();
     var counting = proven.stream().filter(f -> allowed(f, service).isEmpty()).findFirst();
     if (counting.isPresent()) {
       return unwired(service, counting.get());
@@ -87,6 +93,24 @@ public final class Settlements {
               .formatted(allowed(finding, service).orElse(""), finding.message()));
     }
     return standing(service, endpoints, findings);
+  }
+
+  /// True where all ports of a Service are names that nothing behind it declares: once the other half
+  /// has had its time, no traffic goes anywhere, whatever the ports are for.
+  private boolean asksForNamesOfNobody(ServiceWiring service) {
+    var backends = view.backends(service);
+    var copies = view.namespace(service.ref().namespace()).copiesSelectedBy(service);
+    return !service.isHeadless()
+        && !service.ports().isEmpty()
+        && !backends.isEmpty()
+        && view.knowledgeOf(service.ref().namespace()).isComplete()
+        && backends.stream().noneMatch(backend -> backend.injected().isOpen())
+        && service.ports().stream()
+            .allMatch(
+                port ->
+                    port.target() instanceof TargetPort.ByName
+                        && backends.stream().noneMatch(backend -> backend.declares(port))
+                        && copies.stream().noneMatch(c -> FindPort.in(c, port).isPresent()));
   }
 
   /// The reason that the object at which a finding sits gives for letting it through.

@@ -232,4 +232,17 @@ class SettlementsTest {
                   .endsWith("; Deployment/shop, which it awaits, is there and is not selected");
             });
   }
+
+  /// At admission it is likely only, since such ports are often off; after the window nothing comes.
+  @Test
+  void aServiceForMetricsWhosePortNobodyDeclaresIsUnwired() {
+    var metrics = service("app: shop", "").replace("targetPort: http", "name: metrics, targetPort: metrics");
+    assertThat(settled(NONE, metrics, workload("Deployment", "shop", "")))
+        .isInstanceOfSatisfying(
+            Settlement.Unwired.class,
+            unwired -> assertThat(unwired.reason()).isEqualTo("TargetPortUnresolved"));
+    var beside = metrics.replace("ports: [", "ports: [{ name: http, port: 8080, targetPort: http }, ");
+    assertThat(settled(ONE, beside, workload("Deployment", "shop", "")))
+        .isInstanceOf(Settlement.Wired.class);
+  }
 }
