@@ -18,6 +18,7 @@ public final class Checks {
           new AmbiguousPortName(),
           new BackendIsJob(),
           new BroadSelector(),
+          new ContainerPortConflict(),
           new CrossNamespaceShortName(),
           new PortUnnamed(),
           new ProbePortUndeclared(),
