@@ -476,13 +476,17 @@ final class CheckTest {
     file("base/app.yaml", BAD);
     file("base/not-listed.yaml", "kind: [");
     file("base/kustomization.yaml", "resources: [app.yaml, https://example.com/remote.yaml]");
-    file("overlay/kustomization.yml", "kind: Kustomization\nresources: [../base]\npatches: [{path: patch.yaml}]");
-    file("overlay/patch.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 2}");
+    file(
+        "overlay/kustomization.yml",
+        "kind: Kustomization\nresources: [../base]\npatches: [{path: patch.yaml}]");
+    file(
+        "overlay/patch.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 2}");
 
     var run = Run.of("check", "--format", "json", folder.toString());
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("\"unreadable\":0", "\"objects\":2", "target-port-unresolved");
+    assertThat(run.out()).contains("\"unreadable\": 0", "\"objects\": 2", "target-port-unresolved");
   }
 
   @Test
@@ -506,6 +510,6 @@ final class CheckTest {
     var run = Run.of("check", "--format", "json", folder.resolve("all").toString());
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("\"unreadable\":0", "\"severity\":\"error\"");
+    assertThat(run.out()).contains("\"unreadable\": 0", "\"severity\": \"error\"");
   }
 }

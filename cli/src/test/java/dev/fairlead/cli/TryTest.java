@@ -112,15 +112,17 @@ class TryTest {
   }
 
   @Test
-  void whatAnOrderedApplierSendsFirstSettles() {
+  void aPipelineIsRefusedTheSecondHalfThatDoesNotFit() {
     for (var client : List.of("helm", "argocd", "flux")) {
       var run = Run.of("try", "--as", client, P1);
 
-      assertThat(run.exitCode()).as(run.out()).isZero();
+      assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
       assertThat(run.out())
           .contains("Warning: [selector-unmatched] Service/backend-service spec.selector")
           .contains("service/backend-service created\n")
-          .contains("deployment.apps/backend-api created\n")
+          .contains(
+              "Deployment/backend-api is the only workload that Service/backend-service can mean")
+          .doesNotContain("deployment.apps/backend-api created\n")
           .contains("service/backend-service -n default: Wired=False/SelectorUnmatched: ");
     }
   }

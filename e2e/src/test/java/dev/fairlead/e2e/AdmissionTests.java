@@ -273,12 +273,10 @@ abstract class AdmissionTests {
     var refused = p1.kubectl("apply", "-k", p1Folder);
     assertThat(refused.warnings()).containsExactly(ALONE.formatted(p1.namespace()));
     assertDenied(
-        refused,
-        Level.GUARD,
-        Path.of(p1Folder),
-        P1.message(SELECTOR_UNMATCHED, p1.namespace()));
+        refused, Level.GUARD, Path.of(p1Folder), P1.message(SELECTOR_UNMATCHED, p1.namespace()));
     assertThat(refused.err())
-        .contains("Deployment/backend-api is the only workload that Service/backend-service can mean");
+        .contains(
+            "Deployment/backend-api is the only workload that Service/backend-service can mean");
     assertThat(refused.out()).isEqualTo("service/backend-service created\n");
 
     var p2 = Sandbox.create(cluster, Level.GUARD);

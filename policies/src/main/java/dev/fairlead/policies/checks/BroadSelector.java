@@ -31,6 +31,11 @@ final class BroadSelector implements Check.OfService {
           "component",
           "tier");
 
+  /// The same at a change of a selector, where more can be told: what Kompose, `kubectl run` and
+  /// old manuals write.
+  private static final List<String> IDENTITY_AT_CHANGE =
+      Stream.concat(IDENTITY.stream(), Stream.of("io.kompose.service", "name", "run")).toList();
+
   /// The labels by which the workloads of one app are told apart.
   private static final Set<String> PARTS =
       Set.of("app.kubernetes.io/component", "component", "role", "tier");
@@ -67,10 +72,36 @@ final class BroadSelector implements Check.OfService {
     var is = staying(now, after);
     return was.isEmpty()
         ? Optional.empty()
-        : IDENTITY.stream()
+        : IDENTITY_AT_CHANGE.stream()
             .flatMap(label -> newcomer(label, was, is).stream())
             .findFirst()
+            .or(() -> byEarlierSelector(earlier, was, is))
             .map(pair -> finding(now, pair));
+  }
+
+  /// Where no label tells what both are, those by which the Service chose until now do: what has
+  /// another value there, or none, and joins what was selected is another app. What takes the place
+  /// of all of it may be the next version.
+  private static Optional<Pair> byEarlierSelector(
+      ServiceWiring earlier, List<Workload> was, List<Workload> is) {
+    var first = was.getFirst();
+    if (is.stream().noneMatch(workload -> workload.ref().equals(first.ref()))) {
+      return Optional.empty();
+    }
+    return is.stream()
+        .filter(workload -> shareNoIdentity(first, workload))
+        .flatMap(
+            workload ->
+                earlier.selector().keySet().stream()
+                    .sorted()
+                    .map(label -> new Pair(shownOrNot(first, label), shownOrNot(workload, label))))
+        .filter(pair -> !pair.other().hasValueOf(pair.one()))
+        .findFirst();
+  }
+
+  private static boolean shareNoIdentity(Workload one, Workload other) {
+    return IDENTITY_AT_CHANGE.stream()
+        .noneMatch(l -> one.labels().containsKey(l) && other.labels().containsKey(l));
   }
 
   private static List<Workload> staying(ServiceWiring service, ClusterView view) {
@@ -107,7 +138,9 @@ final class BroadSelector implements Check.OfService {
 
     @Override
     public String toString() {
-      return "%s (\"%s=%s\")".formatted(workload.ref(), label, value);
+      return value.isEmpty()
+          ? "%s (no \"%s\")".formatted(workload.ref(), label)
+          : "%s (\"%s=%s\")".formatted(workload.ref(), label, value);
     }
   }
 
@@ -136,6 +169,10 @@ final class BroadSelector implements Check.OfService {
   private static Optional<Shown> shown(Workload workload, String label) {
     return Optional.ofNullable(workload.labels().get(label))
         .map(value -> new Shown(workload, label, value, ports(workload)));
+  }
+
+  private static Shown shownOrNot(Workload workload, String label) {
+    return new Shown(workload, label, workload.labels().getOrDefault(label, ""), ports(workload));
   }
 
   /// A declared port, whatever its name.

@@ -18,8 +18,12 @@ public final class Checks {
           new AmbiguousPortName(),
           new BackendIsJob(),
           new BroadSelector(),
+          new ContainerPortConflict(),
           new CrossNamespaceShortName(),
+          new DnsPolicyUnresolvable(),
+          new LifecyclePortUndeclared(),
           new PortUnnamed(),
+          new ProbePortMismatch(),
           new ProbePortUndeclared(),
           new ReadinessProbeMissing(),
           new SelectorUnmatched(),
@@ -94,6 +98,12 @@ public final class Checks {
   public static Optional<Finding> widened(
       ServiceWiring earlier, ClusterView before, ServiceWiring now, ClusterView after) {
     return new BroadSelector().widened(earlier, before, now, after);
+  }
+
+  /// What is wrong with the probes of a workload as it is now that was not as it was before, though
+  /// it might be left so in a workload that runs.
+  public static Stream<Finding> brought(Workload earlier, Workload now, ClusterView after) {
+    return new ProbePortMismatch().brought(earlier, now, after);
   }
 
   /// True when a workload says more of what it is than a Service asks for, and is called otherwise.

@@ -31,7 +31,7 @@ final class CrossNamespaceShortName implements Check.OfWorkload {
 
   @Override
   public Stream<Finding> findings(Workload workload, ClusterView view) {
-    return workload.references().stream()
+    return workload.resolvedReferences().stream()
         .flatMap(reference -> finding(workload, reference, view).stream());
   }
 

@@ -1,7 +1,6 @@
 package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.Container;
-import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.Probe;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -41,18 +40,12 @@ final class ProbePortUndeclared implements Check.OfWorkload {
   }
 
   private Finding finding(Workload workload, Container container, Probe probe, String name) {
-    var names =
-        container.ports().stream().map(ContainerPort::name).filter(n -> !n.isEmpty()).toList();
-    var nearest =
-        names.stream()
-            .filter(other -> Near.between(name, other) != Near.Nearness.FAR)
-            .findFirst()
-            .map(Text::quoted);
-    var rule = "must be the name of a port of its own container \"%s\"".formatted(container.name());
-    var problem =
-        new Problem.NotFound(
-            name, rule, Problem.Seen.list(names.stream().map(Text::quoted).toList(), nearest));
-    return new Finding(this, Certainty.PROVEN, workload.ref(), probe.portPath(), problem)
+    return new Finding(
+            this,
+            Certainty.PROVEN,
+            workload.ref(),
+            probe.portPath(),
+            PortNames.notFound(name, container))
         .of(container.name());
   }
 }

@@ -15,12 +15,16 @@ public sealed interface Problem {
   /// The other side does not offer this value.
   record Invalid(String value, String rule, Seen seen) implements Problem {}
 
+  /// The other side has this value already.
+  record Duplicate(String value, String rule, Seen seen) implements Problem {}
+
   /// What is wrong and what must hold, without what was seen.
   default String statement() {
     return switch (this) {
       case Required(var rule, _) -> "Required value: " + rule;
       case NotFound(var asked, var rule, _) -> "Not found: \"%s\": %s".formatted(asked, rule);
       case Invalid(var value, var rule, _) -> "Invalid value: %s: %s".formatted(value, rule);
+      case Duplicate(var value, var rule, _) -> "Duplicate value: %s: %s".formatted(value, rule);
     };
   }
 
@@ -30,6 +34,7 @@ public sealed interface Problem {
       case Required _ -> "FieldValueRequired";
       case NotFound _ -> "FieldValueNotFound";
       case Invalid _ -> "FieldValueInvalid";
+      case Duplicate _ -> "FieldValueDuplicate";
     };
   }
 

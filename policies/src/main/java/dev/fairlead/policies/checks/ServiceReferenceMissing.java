@@ -29,7 +29,7 @@ final class ServiceReferenceMissing implements Check.OfWorkload {
 
   @Override
   public Stream<Finding> findings(Workload workload, ClusterView view) {
-    return workload.references().stream()
+    return workload.resolvedReferences().stream()
         .flatMap(reference -> finding(workload, reference, view).stream());
   }
 

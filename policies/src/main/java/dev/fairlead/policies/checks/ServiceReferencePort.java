@@ -28,7 +28,7 @@ final class ServiceReferencePort implements Check.OfWorkload {
 
   @Override
   public Stream<Finding> findings(Workload workload, ClusterView view) {
-    return workload.references().stream()
+    return workload.resolvedReferences().stream()
         .filter(reference -> reference.port().isPresent())
         .flatMap(reference -> finding(workload, reference, view).stream());
   }

@@ -62,7 +62,8 @@ public final class Deletion {
   private static boolean names(Workload workload, ServiceWiring service) {
     var name = service.ref().name();
     return workload.serviceName().filter(name::equals).isPresent()
-        || workload.references().stream().anyMatch(reference -> reference.host().contains(name));
+        || workload.resolvedReferences().stream()
+            .anyMatch(reference -> reference.host().contains(name));
   }
 
   /// The Services that had an answer from it and get none any more.

@@ -161,7 +161,11 @@ public final class Judge {
     var atServices =
         affectedServices(workload).stream()
             .flatMap(service -> atService(service).filter(finding -> concerns(finding, service)));
-    return Stream.concat(Checks.of(workload, after), atServices);
+    var brought =
+        earlier.stream()
+            .filter(Workload.class::isInstance)
+            .flatMap(old -> Checks.brought((Workload) old, workload, after));
+    return Stream.of(Checks.of(workload, after), brought, atServices).flatMap(found -> found);
   }
 
   private List<ServiceWiring> affectedServices(Workload workload) {

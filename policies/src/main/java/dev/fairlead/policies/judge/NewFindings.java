@@ -2,6 +2,7 @@ package dev.fairlead.policies.judge;
 
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.stream.Stream;
 public final class NewFindings {
   private NewFindings() {}
 
-  /// What is wrong after and was not before.
+  /// What is wrong after and was not before, beyond what only the command line tells: a probe of an
+  /// undeclared number that a user asks for is no mistake of a patch.
   ///
   /// @param view what exists beside the workload
   public static List<Finding> of(Workload before, Workload after, ClusterView view) {
     var found = around(before, view).toList();
     return around(after, view)
+        .filter(finding -> finding.severity() != Severity.INFO)
         .filter(finding -> found.stream().noneMatch(finding::sameMistake))
         .toList();
   }

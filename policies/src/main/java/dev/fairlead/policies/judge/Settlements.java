@@ -95,8 +95,8 @@ public final class Settlements {
     return standing(service, endpoints, findings);
   }
 
-  /// True where all ports of a Service are names that nothing behind it declares: once the other half
-  /// has had its time, no traffic goes anywhere, whatever the ports are for.
+  /// True where all ports of a Service are names that nothing behind it declares: once the other
+  /// half has had its time, no traffic goes anywhere, whatever the ports are for.
   private boolean asksForNamesOfNobody(ServiceWiring service) {
     var backends = view.backends(service);
     var copies = view.namespace(service.ref().namespace()).copiesSelectedBy(service);

@@ -2,9 +2,17 @@ package dev.fairlead.policies.model;
 
 import java.util.List;
 
-/// One container of a pod template. `path` is its place in the object.
+/// One container of a pod template.
+///
+/// @param path its place in the object
+/// @param hooks those lifecycle hooks that name a port
 public record Container(
-    String name, Role role, FieldPath path, List<ContainerPort> ports, List<Probe> probes) {
+    String name,
+    Role role,
+    FieldPath path,
+    List<ContainerPort> ports,
+    List<Probe> probes,
+    List<Hook> hooks) {
   /// What a container is for; only the first two serve.
   public enum Role {
     REGULAR,
@@ -17,6 +25,7 @@ public record Container(
   public Container {
     ports = List.copyOf(ports);
     probes = List.copyOf(probes);
+    hooks = List.copyOf(hooks);
   }
 
   /// True while it may serve traffic: an ordinary init container is gone before that comes.

@@ -3,9 +3,13 @@ package dev.fairlead.policies.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A probe of a container. `portName` is set where the probe names its port instead of giving a
-/// number; `portPath` is that field, and the probe's own where there is no port.
-public record Probe(Kind kind, Optional<String> portName, FieldPath portPath) {
+/// A probe of a container.
+///
+/// @param portName set where the probe names its port instead of giving a number
+/// @param portNumber the number that it gives; 0 where it gives none, or asks another host than its
+///   Pod
+/// @param portPath the field of the port, and the probe's own where there is none
+public record Probe(Kind kind, Optional<String> portName, int portNumber, FieldPath portPath) {
   /// The three probes, in the order in which they are looked at.
   public enum Kind {
     READINESS,

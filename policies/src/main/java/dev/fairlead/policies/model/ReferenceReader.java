@@ -46,12 +46,12 @@ final class ReferenceReader {
   }
 
   private final List<ServiceReference> references = new ArrayList<>();
-  private final boolean resolvesServices;
+  private final boolean mayMeanServices;
   private final Set<String> aliases;
 
-  ReferenceReader(Fields podSpec) {
+  ReferenceReader(Fields podSpec, NameResolution resolution) {
     var quiet = podSpec.quietly();
-    this.resolvesServices = resolvesServices(quiet);
+    this.mayMeanServices = resolution != NameResolution.UNKNOWN;
     this.aliases =
         quiet.objects("hostAliases").stream()
             .flatMap(alias -> alias.list("hostnames").stream())
@@ -59,19 +59,8 @@ final class ReferenceReader {
             .collect(Collectors.toSet());
   }
 
-  /// Pods that do not ask the cluster's DNS, or ask it for other domains first, mean other hosts.
-  private static boolean resolvesServices(Fields spec) {
-    var asks =
-        switch (spec.text("dnsPolicy").orElse("ClusterFirst")) {
-          case "ClusterFirst" -> !spec.isTrue("hostNetwork");
-          case "ClusterFirstWithHostNet" -> true;
-          default -> false;
-        };
-    return asks && spec.object("dnsConfig").list("searches").isEmpty();
-  }
-
   void addFrom(Fields container, Environment environment) {
-    if (!resolvesServices) {
+    if (!mayMeanServices) {
       return;
     }
     var name = container.quietly().text("name").orElse("");

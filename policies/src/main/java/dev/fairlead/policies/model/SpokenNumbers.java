@@ -7,8 +7,9 @@ import java.util.Set;
 /// declares.
 ///
 /// @param said those that can be told
+/// @param byProbesAlone those of them that nothing but probes says
 /// @param rest whether there may be others
-public record SpokenNumbers(Set<Integer> said, Rest rest) {
+public record SpokenNumbers(Set<Integer> said, Set<Integer> byProbesAlone, Rest rest) {
   /// What else may be said.
   public enum Rest {
     NOTHING,
@@ -18,10 +19,16 @@ public record SpokenNumbers(Set<Integer> said, Rest rest) {
 
   public SpokenNumbers {
     said = Set.copyOf(said);
+    byProbesAlone = Set.copyOf(byProbesAlone);
   }
 
   /// True where the number is said, or nobody can tell.
   public boolean mayInclude(int number) {
     return rest == Rest.UNKNOWN || said.contains(number);
+  }
+
+  /// True where something else than a probe says the number, or nobody can tell.
+  public boolean mayIncludeBesideProbes(int number) {
+    return mayInclude(number) && !(rest == Rest.NOTHING && byProbesAlone.contains(number));
   }
 }

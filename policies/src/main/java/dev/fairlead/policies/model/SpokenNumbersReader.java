@@ -12,21 +12,22 @@ final class SpokenNumbersReader {
   private static final int HIGHEST_PORT = 65535;
 
   private final Set<Integer> numbers = new HashSet<>();
+  private final Set<Integer> probed = new HashSet<>();
   private Rest rest = Rest.NOTHING;
 
   void addFrom(Fields container, Environment environment) {
-    container.list("command").forEach(word -> add(String.valueOf(word)));
-    container.list("args").forEach(word -> add(String.valueOf(word)));
-    environment.variables().values().forEach(variable -> add(variable.value()));
+    container.list("command").forEach(word -> add(String.valueOf(word), numbers));
+    container.list("args").forEach(word -> add(String.valueOf(word), numbers));
+    environment.variables().values().forEach(variable -> add(variable.value(), numbers));
     if (!environment.isComplete()) {
       rest = Rest.UNKNOWN;
     }
     for (var kind : Probe.Kind.values()) {
-      addFromHandler(container.object(kind.field()));
+      addFromHandler(container.object(kind.field()), probed);
     }
     var lifecycle = container.quietly().object("lifecycle");
-    addFromHandler(lifecycle.object("postStart"));
-    addFromHandler(lifecycle.object("preStop"));
+    addFromHandler(lifecycle.object("postStart"), numbers);
+    addFromHandler(lifecycle.object("preStop"), numbers);
   }
 
   /// Annotations by which a Pod tells a port: `prometheus.io/port`, `dapr.io/app-port`.
@@ -34,23 +35,27 @@ final class SpokenNumbersReader {
     annotations.forEach(
         (key, value) -> {
           if (key.toLowerCase(Locale.ROOT).contains("port")) {
-            add(value);
+            add(value, numbers);
           }
         });
   }
 
-  private void addFromHandler(Fields handler) {
+  private static void addFromHandler(Fields handler, Set<Integer> to) {
     for (var action : List.of("httpGet", "tcpSocket", "grpc")) {
-      add(String.valueOf(handler.object(action).numberOrText("port")));
+      add(String.valueOf(handler.object(action).numberOrText("port")), to);
     }
-    handler.object("exec").list("command").forEach(word -> add(String.valueOf(word)));
+    handler.object("exec").list("command").forEach(word -> add(String.valueOf(word), to));
   }
 
   SpokenNumbers all() {
-    return new SpokenNumbers(numbers, rest);
+    var byProbesAlone = new HashSet<>(probed);
+    byProbesAlone.removeAll(numbers);
+    var all = new HashSet<>(numbers);
+    all.addAll(probed);
+    return new SpokenNumbers(all, byProbesAlone, rest);
   }
 
-  private void add(String text) {
+  private static void add(String text, Set<Integer> to) {
     var number = 0;
     var inNumber = false;
     for (var i = 0; i < text.length(); i++) {
@@ -60,16 +65,16 @@ final class SpokenNumbersReader {
         inNumber = true;
         continue;
       }
-      note(inNumber, number);
+      note(inNumber, number, to);
       number = 0;
       inNumber = false;
     }
-    note(inNumber, number);
+    note(inNumber, number, to);
   }
 
-  private void note(boolean inNumber, int number) {
+  private static void note(boolean inNumber, int number, Set<Integer> to) {
     if (inNumber && number > 0 && number <= HIGHEST_PORT) {
-      numbers.add(number);
+      to.add(number);
     }
   }
 }

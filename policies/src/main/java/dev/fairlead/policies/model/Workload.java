@@ -17,9 +17,11 @@ import java.util.Set;
 /// @param configuration the volumes that may hold a configuration which tells where it listens:
 ///   `ConfigMap/nginx`, `Secret/settings`
 /// @param injection what its template says of containers that others add to its Pods
-/// @param references the Services that environment values, commands and arguments name; neither
-///   numbers nor references nor replicas are read of copies that controllers made, which are not
-///   judged
+/// @param resolution whom its Pods ask for the hosts that they name
+/// @param references the hosts that environment values, commands and arguments name and that can
+///   hardly be anything but Services, whoever is asked for them; none where they may be looked up
+///   in other domains. Neither numbers nor references nor replicas are read of copies that
+///   controllers made, which are not judged
 /// @param rollout whether a new template reaches its Pods by itself
 /// @param replicas how many Pods it asks for at the moment; empty where it does not say, as kinds
 ///   that scale by themselves
@@ -37,6 +39,7 @@ public record Workload(
     SpokenNumbers spokenNumbers,
     List<String> configuration,
     Injector.Marks injection,
+    NameResolution resolution,
     List<ServiceReference> references,
     OptionalInt replicas,
     Rollout rollout,
@@ -88,6 +91,11 @@ public record Workload(
     references = List.copyOf(references);
   }
 
+  /// The references that its Pods ask the cluster's DNS for.
+  public List<ServiceReference> resolvedReferences() {
+    return resolution == NameResolution.CLUSTER ? references : List.of();
+  }
+
   /// True where at least one Pod of it must be there now.
   public boolean wantsPods() {
     return replicas.orElse(0) > 0;
@@ -122,6 +130,7 @@ public record Workload(
         spokenNumbers,
         configuration,
         injection,
+        resolution,
         references,
         replicas,
         rollout,

@@ -80,7 +80,8 @@ final class WorkloadReader {
     var spec = template.object("spec");
     var containers = new ArrayList<Container>();
     var numbers = new SpokenNumbersReader();
-    var references = new ReferenceReader(spec);
+    var resolution = NameResolution.of(spec.quietly());
+    var references = new ReferenceReader(spec, resolution);
     var judged = !Workload.isOwnedCopy(metadata); // nobody asks what the others say
     var quiet = template.object("metadata").quietly();
     var annotations = judged ? quiet.texts("annotations") : Map.<String, String>of();
@@ -111,6 +112,7 @@ final class WorkloadReader {
         numbers.all(),
         judged ? configuration(spec.quietly()) : List.of(),
         judged ? Injector.marks(quiet.texts("labels"), annotations) : Injector.Marks.NONE,
+        resolution,
         references.all(),
         judged ? replicas(root.quietly(), metadata.ref()) : OptionalInt.empty(),
         rollout(root.quietly()),
@@ -157,7 +159,12 @@ final class WorkloadReader {
 
   private static Container container(Fields entry, Role role) {
     return new Container(
-        entry.text("name").orElse(""), role, entry.path(), ports(entry), probes(entry));
+        entry.text("name").orElse(""),
+        role,
+        entry.path(),
+        ports(entry),
+        probes(entry),
+        hooks(entry));
   }
 
   private static List<ContainerPort> ports(Fields container) {
@@ -192,14 +199,53 @@ final class WorkloadReader {
     for (var handler : List.of("httpGet", "tcpSocket")) {
       if (probe.has(handler)) {
         var action = probe.object(handler);
-        var name = action.numberOrText("port") instanceof String text ? text : "";
+        var elsewhere = action.has("host");
         return new Probe(
             kind,
-            name.isEmpty() || PortRules.isNumber(name) ? Optional.empty() : Optional.of(name),
+            portName(action),
+            elsewhere ? 0 : portNumber(action.quietly()),
             action.path().field("port"));
       }
     }
-    return new Probe(kind, Optional.empty(), probe.path());
+    if (probe.has("grpc")) {
+      var action = probe.object("grpc");
+      return new Probe(
+          kind, Optional.empty(), action.number("port").orElse(0), action.path().field("port"));
+    }
+    return new Probe(kind, Optional.empty(), 0, probe.path());
+  }
+
+  private static List<Hook> hooks(Fields container) {
+    if (!container.has("lifecycle")) {
+      return List.of();
+    }
+    var hooks = new ArrayList<Hook>();
+    var lifecycle = container.object("lifecycle").quietly();
+    for (var name : List.of("postStart", "preStop")) {
+      for (var handler : List.of("httpGet", "tcpSocket")) {
+        var action = lifecycle.object(name).object(handler);
+        portName(action).ifPresent(port -> hooks.add(new Hook(port, action.path().field("port"))));
+      }
+    }
+    return hooks;
+  }
+
+  /// A port by name; digits in quotes are a number.
+  private static Optional<String> portName(Fields action) {
+    return action.numberOrText("port") instanceof String text
+            && !text.isEmpty()
+            && !PortRules.isNumber(text)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  private static int portNumber(Fields action) {
+    return switch (action.numberOrText("port")) {
+      case Integer number -> number;
+      case String text when PortRules.isNumber(text) && text.length() <= 5 ->
+          Integer.parseInt(text);
+      case null, default -> 0;
+    };
   }
 
   private static Optional<String> serviceName(Fields root, Metadata metadata) {

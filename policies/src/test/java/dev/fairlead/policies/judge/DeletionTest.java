@@ -35,7 +35,8 @@ class DeletionTest {
   }
 
   private static final String CALLER =
-      workload("shop", "env: [{ name: DB_HOST, value: shop-db }, { name: DB_PORT, value: '5432' }]");
+      workload(
+          "shop", "env: [{ name: DB_HOST, value: shop-db }, { name: DB_PORT, value: '5432' }]");
 
   /// What is said when the last of these objects is deleted.
   private static List<String> warnings(String yaml) {
@@ -77,7 +78,11 @@ class DeletionTest {
   void nothingIsSaidOfWhatLeavesNobodyBehind() {
     assertThat(warnings(SERVICE)).isEmpty();
     assertThat(warnings(CALLER)).isEmpty();
-    assertThat(warnings(SERVICE + workload("db", "").replace("spec:\n  template", "spec:\n  replicas: 0\n  template")))
+    assertThat(
+            warnings(
+                SERVICE
+                    + workload("db", "")
+                        .replace("spec:\n  template", "spec:\n  replicas: 0\n  template")))
         .isEmpty();
   }
 }

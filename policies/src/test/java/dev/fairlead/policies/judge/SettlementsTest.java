@@ -233,15 +233,18 @@ class SettlementsTest {
             });
   }
 
-  /// At admission it is likely only, since such ports are often off; after the window nothing comes.
+  /// At admission it is likely only, since such ports are often off; after the window nothing
+  /// comes.
   @Test
   void aServiceForMetricsWhosePortNobodyDeclaresIsUnwired() {
-    var metrics = service("app: shop", "").replace("targetPort: http", "name: metrics, targetPort: metrics");
+    var metrics =
+        service("app: shop", "").replace("targetPort: http", "name: metrics, targetPort: metrics");
     assertThat(settled(NONE, metrics, workload("Deployment", "shop", "")))
         .isInstanceOfSatisfying(
             Settlement.Unwired.class,
             unwired -> assertThat(unwired.reason()).isEqualTo("TargetPortUnresolved"));
-    var beside = metrics.replace("ports: [", "ports: [{ name: http, port: 8080, targetPort: http }, ");
+    var beside =
+        metrics.replace("ports: [", "ports: [{ name: http, port: 8080, targetPort: http }, ");
     assertThat(settled(ONE, beside, workload("Deployment", "shop", "")))
         .isInstanceOf(Settlement.Wired.class);
   }

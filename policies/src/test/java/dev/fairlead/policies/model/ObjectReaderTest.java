@@ -393,7 +393,7 @@ class ObjectReaderTest {
           tcpSocket: {port: db}      | db   | tcpSocket.port
           httpGet: {port: 8080}      | ''   | httpGet.port
           httpGet: {port: "8080"}    | ''   | httpGet.port
-          grpc: {port: 50051}        | ''   | ''
+          grpc: {port: 50051}        | ''   | grpc.port
           exec: {command: [ls]}      | ''   | ''
           """)
   void aProbeNamesItsPortOrNot(String handler, String name, String field) {

@@ -115,10 +115,12 @@ class ServiceReferenceTest {
 
   @Test
   void podsWithADnsOfTheirOwnNameNoServices() {
-    assertThat(inPod("dnsPolicy: None")).isEmpty();
-    assertThat(inPod("dnsPolicy: Default")).isEmpty();
-    assertThat(inPod("hostNetwork: true")).isEmpty();
+    for (var spec : List.of("dnsPolicy: None", "dnsPolicy: Default", "hostNetwork: true")) {
+      assertThat(inPod(spec)).as(spec).containsExactly("db");
+      assertThat(workload(spec).resolvedReferences()).as(spec).isEmpty();
+    }
     assertThat(inPod("dnsConfig: { searches: [example.com] }")).isEmpty();
+    assertThat(inPod("dnsPolicy: None, dnsConfig: { nameservers: [10.96.0.10] }")).isEmpty();
     assertThat(inPod("hostAliases: [{ ip: 10.0.0.7, hostnames: [db] }]")).isEmpty();
     assertThat(inPod("hostNetwork: false")).containsExactly("db");
     assertThat(inPod("hostNetwork: true, dnsPolicy: ClusterFirstWithHostNet"))
@@ -126,10 +128,11 @@ class ServiceReferenceTest {
   }
 
   private static List<String> inPod(String fields) {
-    return pod("{ %s, containers: [{ name: web, args: ['http://db'] }] }".formatted(fields))
-        .stream()
-        .map(ServiceReference::text)
-        .toList();
+    return workload(fields).references().stream().map(ServiceReference::text).toList();
+  }
+
+  private static Workload workload(String fields) {
+    return podOf("{ %s, containers: [{ name: web, args: ['http://db'] }] }".formatted(fields));
   }
 
   private static List<String> texts(String env) {
@@ -145,7 +148,11 @@ class ServiceReferenceTest {
   }
 
   private static List<ServiceReference> pod(String spec) {
+    return podOf(spec).references();
+  }
+
+  private static Workload podOf(String spec) {
     var yaml = "{ apiVersion: v1, kind: Pod, metadata: { name: web }, spec: %s }".formatted(spec);
-    return Manifests.object(yaml, Workload.class).references();
+    return Manifests.object(yaml, Workload.class);
   }
 }

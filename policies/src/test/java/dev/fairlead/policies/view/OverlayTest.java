@@ -190,6 +190,7 @@ class OverlayTest {
             w.spokenNumbers(),
             w.configuration(),
             w.injection(),
+            w.resolution(),
             w.references(),
             w.replicas(),
             w.rollout(),

@@ -61,6 +61,7 @@ final class Reduction {
         parts.one(workload.spokenNumbers()),
         parts.one(workload.configuration()),
         parts.one(workload.injection()),
+        workload.resolution(),
         parts.one(workload.references()),
         workload.replicas(),
         workload.rollout(),
