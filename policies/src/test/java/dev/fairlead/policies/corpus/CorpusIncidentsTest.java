@@ -6,6 +6,7 @@ import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.judge.Arrival;
 import dev.fairlead.policies.judge.Change;
 import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Deletion;
 import dev.fairlead.policies.judge.Judge;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Outcome;
@@ -78,6 +79,12 @@ class CorpusIncidentsTest {
     var behind = application.view().selectedBy(service);
     if (behind.isEmpty() || service.ports().isEmpty()) {
       return;
+    }
+    var told = Deletion.warnings(service, application.view());
+    table.count(Fault.SERVICE_DELETED.toString(), "injected");
+    table.count(Fault.SERVICE_DELETED.toString(), told.isEmpty() ? "silent" : "warned");
+    if (told.isEmpty()) {
+      silent.add("%s %s deleted".formatted(application, service.ref()));
     }
     var works =
         IntStream.range(0, service.ports().size())

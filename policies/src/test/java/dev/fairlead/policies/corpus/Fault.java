@@ -9,7 +9,9 @@ enum Fault {
   REFERENCE_PORT("a reference with another port", "service-reference-port"),
   SIDECAR_PORT("a sidecar on the same port", "container-port-conflict"),
   DNS_POLICY("a foreign DNS policy", "dns-policy-unresolvable"),
-  PROBE_PORT("a readiness probe of a wrong port", "probe-port-mismatch");
+  PROBE_PORT("a readiness probe of a wrong port", "probe-port-mismatch"),
+  /// Warned about at its deletion, by no check of its own.
+  SERVICE_DELETED("a deleted Service", "");
 
   private final String title;
   private final String check;
