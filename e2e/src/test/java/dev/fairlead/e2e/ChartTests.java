@@ -73,7 +73,7 @@ abstract class ChartTests {
     var byHelm = "--set=certificates.managedBy=helm";
     helm("install", "lead", Chart.folder().toString(), "-n", namespace, byHelm);
     var authority = authorityOfSecret(namespace, "lead-fairlead-certificates");
-    assertThat(trustedAuthorities("lead-fairlead-" + namespace)).hasSize(3).containsOnly(authority);
+    assertThat(trustedAuthorities("lead-fairlead-" + namespace)).hasSize(4).containsOnly(authority);
 
     helm("upgrade", "lead", Chart.folder().toString(), "-n", namespace, byHelm, "--set=replicas=3");
     assertThat(authorityOfSecret(namespace, "lead-fairlead-certificates")).isEqualTo(authority);

@@ -297,7 +297,7 @@ abstract class SettleTests {
 
   @Test
   void aNamespaceSaysHowLongItWaitsAndWhatIsAwaitedIsNotWaitedForTwice() {
-    var sandbox = sandbox();
+    var sandbox = Sandbox.create(cluster, Level.WARN); // at guard the second half is refused
     sandbox
         .client()
         .kubectl("annotate", "namespace", sandbox.namespace(), "fairlead.dev/window=1h")
