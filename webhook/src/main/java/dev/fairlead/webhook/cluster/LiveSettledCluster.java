@@ -6,12 +6,15 @@ import dev.fairlead.policies.model.ServiceWiring;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,9 @@ final class LiveSettledCluster implements SettledCluster {
 
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
+  private static final DateTimeFormatter MICRO_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final ApiServer server;
   private final KnownObjects objects;
@@ -169,12 +175,18 @@ final class LiveSettledCluster implements SettledCluster {
     }
   }
 
+  /// A time as the API server reads a `MicroTime`: with six digits after the second, zeros too
+  /// (kubernetes/apimachinery, pkg/apis/meta/v1/micro_time.go).
+  static String microTime(Instant time) {
+    return MICRO_TIME.format(time);
+  }
+
   private static Map<String, Object> tree(ServiceEvent event) {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("apiVersion", "events.k8s.io/v1");
     tree.put("kind", "Event");
     tree.put("metadata", Map.of("name", event.name(), "namespace", event.service().namespace()));
-    tree.put("eventTime", event.time().truncatedTo(ChronoUnit.MICROS).toString());
+    tree.put("eventTime", microTime(event.time()));
     tree.put("type", event.type().text());
     tree.put("reason", event.reason());
     tree.put("action", "Settle");
