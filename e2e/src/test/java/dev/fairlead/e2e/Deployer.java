@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Somebody who deploys again and again: a Deployment, a Service that fits it, and one whose target
-/// port it does not have.
+/// Somebody who deploys again and again: a Deployment, a Service that fits it, and one that
+/// mistypes the name of a port which no other Service uses.
 final class Deployer implements AutoCloseable {
   /// What one change got.
   ///
@@ -53,7 +53,7 @@ final class Deployer implements AutoCloseable {
     var deployed = send("a Deployment", deployment(app));
     if (deployed.isStored()) {
       send(FITS, service(app, app, "http"));
-      send(WRONG, service(app + "-wrong", app, "htpp"));
+      send(WRONG, service(app + "-wrong", app, "rest-apy"));
     }
   }
 
@@ -61,7 +61,8 @@ final class Deployer implements AutoCloseable {
     return """
     {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"%1$s"},"spec":{"replicas":0,
      "selector":{"matchLabels":{"app":"%1$s"}},"template":{"metadata":{"labels":{"app":"%1$s"}},
-     "spec":{"containers":[{"name":"web","image":"web","ports":[{"name":"http","containerPort":8080}],
+     "spec":{"containers":[{"name":"web","image":"web",
+     "ports":[{"name":"http","containerPort":8080},{"name":"rest-api","containerPort":8081}],
      "readinessProbe":{"tcpSocket":{"port":"http"}}}]}}}}
     """
         .formatted(app);

@@ -303,7 +303,7 @@ abstract class FaultsTests {
     var found = api.create(namespace, Deployer.service("backnd", "backnd", "http"));
     assertThat(found.isStored()).as("%s", found).isTrue();
     assertThat(found.warnings()).isEmpty();
-    var wrong = api.create(namespace, Deployer.service("wrong", "backnd", "htpp"));
+    var wrong = api.create(namespace, Deployer.service("wrong", "backnd", "rest-apy"));
     assertThat(wrong.isDenial()).as("%s", wrong).isTrue();
     assertThat(wrong.body()).contains("Rollout/backnd");
 
@@ -331,15 +331,17 @@ abstract class FaultsTests {
         .formatted(group, plural, kind, kind.toLowerCase(java.util.Locale.ROOT));
   }
 
-  /// Creates a Service that misses `backend` by a letter, again and again, until it is denied, or,
-  /// where something is expected to be in the way, until it is told of that. It is never let pass
-  /// without a word.
+  /// A person sends a Service that misses `backend` by a letter, again and again, until it is
+  /// denied, or, where something is expected to be in the way, until it is told of that. It is
+  /// never let pass without a word.
   private static void awaitNearMiss(Api api, String namespace, String inTheWay) {
+    var service = Manifests.parse(Deployer.service("near", "backnd", "http")).objects().getFirst();
+    var near = Manifests.inNamespace(service, namespace);
     Await.until(
         inTheWay.isEmpty() ? "a denial" : "a warning: " + inTheWay,
         TO_RECOVER,
         () -> {
-          var reply = api.create(namespace, Deployer.service("near", "backnd", "http"));
+          var reply = api.apply(near, "kubectl");
           if (reply.isStored()) {
             assertThat(reply.warnings()).as("%s", reply).isNotEmpty();
             api.delete("/api/v1/namespaces/%s/services/near".formatted(namespace));
