@@ -60,8 +60,9 @@ record Api(HttpClient http, String server, String token) {
     return new Api(http, Kubeconfig.server(admin), token.out().strip());
   }
 
+  /// As a person does: a Service alone that does not fit is refused to nobody else.
   Reply create(String namespace, Object manifest) {
-    return send("POST", namespace, manifest, "");
+    return send("POST", namespace, manifest, "?fieldManager=kubectl-create");
   }
 
   /// Server-side apply in the name of a field manager, which takes fields over from others.

@@ -331,17 +331,15 @@ abstract class FaultsTests {
         .formatted(group, plural, kind, kind.toLowerCase(java.util.Locale.ROOT));
   }
 
-  /// A person sends a Service that misses `backend` by a letter, again and again, until it is
-  /// denied, or, where something is expected to be in the way, until it is told of that. It is
-  /// never let pass without a word.
+  /// Creates a Service that misses `backend` by a letter, again and again, until it is denied, or,
+  /// where something is expected to be in the way, until it is told of that. It is never let pass
+  /// without a word.
   private static void awaitNearMiss(Api api, String namespace, String inTheWay) {
-    var service = Manifests.parse(Deployer.service("near", "backnd", "http")).objects().getFirst();
-    var near = Manifests.inNamespace(service, namespace);
     Await.until(
         inTheWay.isEmpty() ? "a denial" : "a warning: " + inTheWay,
         TO_RECOVER,
         () -> {
-          var reply = api.apply(near, "kubectl");
+          var reply = api.create(namespace, Deployer.service("near", "backnd", "http"));
           if (reply.isStored()) {
             assertThat(reply.warnings()).as("%s", reply).isNotEmpty();
             api.delete("/api/v1/namespaces/%s/services/near".formatted(namespace));
