@@ -339,10 +339,12 @@ abstract class FaultsTests {
         inTheWay.isEmpty() ? "a denial" : "a warning: " + inTheWay,
         TO_RECOVER,
         () -> {
-          var reply = api.create(namespace, Deployer.service("near", "backnd", "http"));
+          // What is deleted and created again under one name would be judged by what it was.
+          var name = "near-" + Long.toString(System.nanoTime(), 36);
+          var reply = api.create(namespace, Deployer.service(name, "backnd", "http"));
           if (reply.isStored()) {
             assertThat(reply.warnings()).as("%s", reply).isNotEmpty();
-            api.delete("/api/v1/namespaces/%s/services/near".formatted(namespace));
+            api.delete("/api/v1/namespaces/%s/services/%s".formatted(namespace, name));
           }
           return inTheWay.isEmpty()
               ? Optional.of(reply.toString()).filter(_ -> !reply.isDenial())
