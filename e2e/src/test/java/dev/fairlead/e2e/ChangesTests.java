@@ -102,10 +102,9 @@ abstract class ChangesTests {
             sandbox.write(
                 "2.yaml",
                 Manifests.parse(SERVICE.replace("targetPort: http", "targetPort: web")))));
-    assertSilent(
-        sandbox.apply(
-            sandbox.write(
-                "3.yaml", deployment("shop", "app: shop", "{name: web, containerPort: 8081}"))));
+    var web = deploymentText("shop", "app: shop", "{name: web, containerPort: 8081}");
+    var probed = Manifests.parse(web.replace("{port: 8080}", "{port: 8081}"));
+    assertSilent(sandbox.apply(sandbox.write("3.yaml", probed)));
   }
 
   @Test

@@ -52,6 +52,8 @@ final class PrometheusIT {
         "kind": {"group": "", "version": "v1", "kind": "Service"},
         "resource": {"group": "", "version": "v1", "resource": "services"},
         "namespace": "default", "name": "shop", "userInfo": {"username": "jane"},
+        "options": {"apiVersion": "meta.k8s.io/v1", "kind": "CreateOptions",
+          "fieldManager": "kubectl-create"},
         "object": {"apiVersion": "v1", "kind": "Service",
           "metadata": {"name": "shop", "namespace": "default"},
           "spec": {"selector": {"app": "shop"}, "ports": [{"port": 80, "targetPort": "%s"}]}}}}

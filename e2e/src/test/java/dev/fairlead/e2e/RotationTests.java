@@ -42,7 +42,7 @@ abstract class RotationTests {
   private static final String CONFIGURATION = "turn-fairlead-fairlead-rotation";
   private static final String ENTRY = "name=\"wiring.fairlead.dev\"";
   private static final int REPLICAS = 3;
-  private static final int ENTRIES = 3;
+  private static final int ENTRIES = 4;
   private static final int MUTATING_ENTRIES = 2;
   private static final Duration SOON = Duration.ofSeconds(45);
 
