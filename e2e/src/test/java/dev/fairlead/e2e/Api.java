@@ -1,5 +1,6 @@
 package dev.fairlead.e2e;
 
+import dev.fairlead.policies.judge.Sender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,7 +63,16 @@ record Api(HttpClient http, String server, String token) {
 
   /// As a person does: a Service alone that does not fit is refused to nobody else.
   Reply create(String namespace, Object manifest) {
-    return send("POST", namespace, manifest, "?fieldManager=kubectl-create");
+    return create(namespace, manifest, Sender.PERSON);
+  }
+
+  Reply create(String namespace, Object manifest, Sender sender) {
+    var manager =
+        switch (sender) {
+          case PERSON -> "kubectl-create";
+          case PIPELINE -> "pipeline";
+        };
+    return send("POST", namespace, manifest, "?fieldManager=" + manager);
   }
 
   /// Server-side apply in the name of a field manager, which takes fields over from others.

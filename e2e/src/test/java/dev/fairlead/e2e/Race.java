@@ -1,7 +1,9 @@
 package dev.fairlead.e2e;
 
 import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.judge.Sender;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -13,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /// @param apart how long after the answer to the first half the second is sent; empty: without
 ///   waiting for that answer
 /// @param port by which name the Service calls the port of the Deployment
-record Race(First first, Optional<Duration> apart, Level level, String port) {
+record Race(First first, Sender sender, Optional<Duration> apart, Level level, String port) {
   /// What the Deployment calls its port.
   static final String FITTING = "http";
 
@@ -58,11 +60,11 @@ record Race(First first, Optional<Duration> apart, Level level, String port) {
     }
   }
 
-  private static CompletableFuture<Half> send(
+  private CompletableFuture<Half> send(
       ExecutorService threads, Api api, String namespace, String manifest) {
     return CompletableFuture.supplyAsync(
         () -> {
-          var reply = api.create(namespace, manifest);
+          var reply = api.create(namespace, manifest, sender);
           return new Half(reply, System.nanoTime());
         },
         threads);
@@ -77,9 +79,10 @@ record Race(First first, Optional<Duration> apart, Level level, String port) {
 
   @Override
   public String toString() {
-    return "%s | %s | %s"
+    return "%s | %s | %s | %s"
         .formatted(
             first.order,
+            sender.name().toLowerCase(Locale.ROOT),
             apart.map(time -> time.toMillis() + " ms").orElse("at once"),
             level.label());
   }

@@ -410,6 +410,24 @@ class ObjectReaderTest {
                 + (field.isEmpty() ? "" : "." + field));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          postStart: {httpGet: {port: http}}   | http
+          preStop: {tcpSocket: {port: db}}     | db
+          preStop: {httpGet: {port: 8080}}     | ''
+          preStop: {httpGet: {port: "8080"}}   | ''
+          preStop: {exec: {command: [ls]}}     | ''
+          """)
+  void aLifecycleHookNamesItsPortOrNot(String hook, String name) {
+    var hooks = deployment("lifecycle: {%s}".formatted(hook), "").containers().getFirst().hooks();
+
+    assertThat(hooks.stream().map(Hook::port))
+        .isEqualTo(name.isEmpty() ? List.of() : List.of(name));
+  }
+
   private static Reading reading(String yaml) {
     return Manifests.reading(Manifests.trees(yaml).getFirst());
   }
