@@ -5,6 +5,7 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,8 @@ public record Settings(
     CustomKinds customKinds,
     Limits limits,
     Optional<Settle> settle,
-    Certificates certificates) {
+    Certificates certificates,
+    LogFormat logFormat) {
 
   /// Where the server is reached.
   ///

@@ -2,6 +2,7 @@ package dev.fairlead.webhook;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -79,7 +80,8 @@ public final class SettingsReader {
         customKinds(),
         limits(),
         settle(),
-        new CertificateSettings(written).read(cluster.namespace()));
+        new CertificateSettings(written).read(cluster.namespace()),
+        written.value("log.format", LogFormat.TEXT, "one of " + LogFormat.labels(), LogFormat::of));
   }
 
   private Settings.Listen listen() {

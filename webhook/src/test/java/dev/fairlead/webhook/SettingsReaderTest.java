@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ final class SettingsReaderTest {
         .contains("system:serviceaccount:argo-rollouts:argo-rollouts");
     assertThat(settings.customKinds())
         .isEqualTo(new Settings.CustomKinds(Set.of(), Map.of(), Duration.ofSeconds(30)));
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -91,6 +93,7 @@ final class SettingsReaderTest {
           drain-time: 0s
           max-in-flight: 7
           settle: {lease: seat, lease-time: 3s, writes-per-second: 5, dns-services: [a/dns]}
+          log: {format: json}
         """
             .formatted(folder.resolve("certs"), state));
 
@@ -113,7 +116,8 @@ final class SettingsReaderTest {
                 new Settings.Limits(
                     Duration.ofMillis(250), Duration.ZERO, 7, Duration.ofSeconds(90)),
                 Optional.of(new Settings.Settle("seat", Duration.ofSeconds(3), 5, Set.of("a/dns"))),
-                new Settings.Certificates(Optional.empty(), Optional.empty())));
+                new Settings.Certificates(Optional.empty(), Optional.empty()),
+                LogFormat.JSON));
   }
 
   @Test
