@@ -207,7 +207,10 @@ final class Serve implements Callable<Integer> {
             settings.cluster().kubeconfig(),
             System.getenv(),
             settings.customKinds().podMakers(),
-            new WatchOptions(settings.limits().staleAfter(), settings.customKinds().refresh()),
+            new WatchOptions(
+                settings.limits().staleAfter(),
+                settings.customKinds().refresh(),
+                settings.disclosure()),
             clock);
   }
 

@@ -5,6 +5,7 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public record Settings(
     People people,
     Controllers controllers,
     CustomKinds customKinds,
+    Disclosure disclosure,
     Limits limits,
     Optional<Settle> settle,
     Certificates certificates,
