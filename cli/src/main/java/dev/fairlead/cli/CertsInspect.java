@@ -5,6 +5,7 @@ import dev.fairlead.certs.PemFile;
 import dev.fairlead.certs.StoreUnavailable;
 import dev.fairlead.cli.certificates.CertificateReport;
 import dev.fairlead.cli.certificates.LiveEndpoint;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,9 +126,9 @@ final class CertsInspect implements Callable<Integer> {
 
   private int print(CertificateReport report) {
     var out = spec.commandLine().getOut();
-    report.lines().forEach(out::println);
-    report.problems().forEach(problem -> out.println("WRONG: " + problem));
-    report.warnings().forEach(warning -> out.println("SOON: " + warning));
+    report.lines().forEach(line -> out.println(PlainText.line(line)));
+    report.problems().forEach(problem -> out.println(PlainText.line("WRONG: " + problem)));
+    report.warnings().forEach(warning -> out.println(PlainText.line("SOON: " + warning)));
     if (report.problems().isEmpty() && report.warnings().isEmpty()) {
       out.println("nothing is wrong");
       return ExitCode.OK;
@@ -136,6 +137,6 @@ final class CertsInspect implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("fairlead certs inspect: " + line);
+    spec.commandLine().getErr().println(PlainText.lines("fairlead certs inspect: " + line));
   }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.CertificateFolder;
 import dev.fairlead.certs.ServingNames;
+import dev.fairlead.policies.model.PlainText;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,7 +67,9 @@ final class CertsIssue implements Callable<Integer> {
       new CertificateFolder(directory)
           .make(names, Instant.now(), Duration.ofDays(days), new SecureRandom());
     } catch (CertificateFileException e) {
-      spec.commandLine().getErr().println("fairlead certs issue: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println(PlainText.lines("fairlead certs issue: " + e.getMessage()));
       return ExitCode.USAGE;
     }
     spec.commandLine()

@@ -4,6 +4,7 @@ import dev.fairlead.certs.CertificateRotator;
 import dev.fairlead.certs.ManagedCertificates;
 import dev.fairlead.certs.RotationTerms;
 import dev.fairlead.certs.StoreUnavailable;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.cluster.CertificateCluster;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import java.security.SecureRandom;
@@ -52,7 +53,9 @@ final class CertsRotate implements Callable<Integer> {
     } catch (StoreUnavailable | ClusterUnavailable e) {
       spec.commandLine()
           .getErr()
-          .println("fairlead certs rotate: %s: %s".formatted(secret.secret, e.getMessage()));
+          .println(
+              PlainText.lines(
+                  "fairlead certs rotate: %s: %s".formatted(secret.secret, e.getMessage())));
       return ExitCode.USAGE;
     }
   }

@@ -3,10 +3,10 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.HumanReport;
 import dev.fairlead.cli.check.JsonReport;
-import dev.fairlead.cli.check.OneLine;
 import dev.fairlead.cli.check.Report;
 import dev.fairlead.cli.check.Terms;
 import dev.fairlead.cli.manifests.ManifestSource;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -145,6 +145,6 @@ final class Check implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("fairlead: " + OneLine.of(line));
+    spec.commandLine().getErr().println("fairlead: " + PlainText.line(line));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ReportKind;
 import dev.fairlead.webhook.cluster.WiredConditions;
@@ -169,6 +170,6 @@ final class ConditionsRemove implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("fairlead conditions remove: " + line);
+    spec.commandLine().getErr().println(PlainText.lines("fairlead conditions remove: " + line));
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.policies.model.PlainText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -87,7 +88,7 @@ public final class Fairlead {
   private static int wrongUse(ParameterException e) {
     var command = e.getCommandLine();
     var err = command.getErr();
-    err.println("fairlead: " + e.getMessage());
+    err.println(PlainText.lines("fairlead: " + e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, err);
     if (command.getSubcommands().isEmpty()) {
       var name = command.getCommandSpec().qualifiedName();
@@ -104,7 +105,9 @@ public final class Fairlead {
             .flatMap(message -> message.lines().findFirst())
             .orElse("no reason given");
     var kind = e.getClass().getSimpleName();
-    command.getErr().println("fairlead: %s: %s%s".formatted(kind, reason, origin(e)));
+    command
+        .getErr()
+        .println(PlainText.lines("fairlead: %s: %s%s".formatted(kind, reason, origin(e))));
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -1,6 +1,5 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.cli.check.OneLine;
 import dev.fairlead.cli.fix.FixRun;
 import dev.fairlead.cli.fix.FixTerms;
 import dev.fairlead.cli.fix.FixTerms.Findings;
@@ -12,6 +11,7 @@ import dev.fairlead.cli.manifests.ManifestSource.Absent;
 import dev.fairlead.policies.fixes.FixSwitches;
 import dev.fairlead.policies.fixes.Fixes;
 import dev.fairlead.policies.fixes.HttpProbe;
+import dev.fairlead.policies.model.PlainText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -233,6 +233,6 @@ final class Fix implements Callable<Integer> {
   }
 
   private void say(Object line) {
-    spec.commandLine().getErr().println("fairlead: " + OneLine.of(line));
+    spec.commandLine().getErr().println("fairlead: " + PlainText.line(line));
   }
 }

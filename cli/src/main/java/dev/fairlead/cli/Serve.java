@@ -5,6 +5,7 @@ import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.CertificateFolder;
 import dev.fairlead.certs.ServingNames;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.BadSettings;
 import dev.fairlead.webhook.Settings;
 import dev.fairlead.webhook.SettingsReader;
@@ -110,6 +111,7 @@ final class Serve implements Callable<Integer> {
     var clock = InstantSource.system();
     try {
       var settings = SettingsReader.read(Optional.ofNullable(config), System.getenv(), options());
+      settings.logFormat().use();
       var reader = new ObjectReader(settings.customKinds().podMakers());
       var metrics = new Metrics();
       // Each takes a while, and neither needs the other.
@@ -205,7 +207,10 @@ final class Serve implements Callable<Integer> {
             settings.cluster().kubeconfig(),
             System.getenv(),
             settings.customKinds().podMakers(),
-            new WatchOptions(settings.limits().staleAfter(), settings.customKinds().refresh()),
+            new WatchOptions(
+                settings.limits().staleAfter(),
+                settings.customKinds().refresh(),
+                settings.disclosure()),
             clock);
   }
 
@@ -218,6 +223,6 @@ final class Serve implements Callable<Integer> {
   }
 
   private void say(String line) {
-    spec.commandLine().getErr().println("fairlead serve: " + line);
+    spec.commandLine().getErr().println(PlainText.lines("fairlead serve: " + line));
   }
 }

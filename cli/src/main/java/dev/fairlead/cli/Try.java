@@ -17,6 +17,7 @@ import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.cli.manifests.ManifestSource.Text;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.BadSettings;
 import dev.fairlead.webhook.Settings;
@@ -94,7 +95,9 @@ final class Try implements Callable<Integer> {
       var sources = ManifestSource.read(List.of(path), System.in);
       var unread = sources.stream().flatMap(Try::unread).toList();
       if (!unread.isEmpty()) {
-        unread.forEach(problem -> spec.commandLine().getErr().println("fairlead try: " + problem));
+        unread.forEach(
+            problem ->
+                spec.commandLine().getErr().println(PlainText.line("fairlead try: " + problem)));
         return ExitCode.USAGE;
       }
       bundles.add(new SentBundle(path, sources.stream().flatMap(Try::documents).toList()));

@@ -55,6 +55,29 @@ class TryTest {
   }
 
   @Test
+  void nothingInAManifestReachesTheTerminalRaw() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("shop.yaml"),
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: "shop\\e[2J\\e]0;owned\\a\\u202e", namespace: shop}
+            spec: {selector: {app: shop}, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {generateName: "shop\\e[31m"}
+            spec: {ports: [{port: 80, targetPort: "\\e[31m"}]}
+            """);
+
+    var run = Run.of("try", file.toString());
+
+    assertThat(run.out()).contains("shop [2J").doesNotContain("\u001b", "\u0007", "\u202e");
+    assertThat(run.err()).doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
   void aNamespaceThatWantsFixesGetsThem() throws IOException {
     var file =
         Files.writeString(

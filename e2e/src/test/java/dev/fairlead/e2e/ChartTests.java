@@ -376,11 +376,26 @@ abstract class ChartTests {
         .containsEntry("honorLabels", true);
     assertThat(Manifests.child(Manifests.metadata(monitor), "labels"))
         .containsEntry("release", "prometheus");
-    var service = chart.ofKind("Service").objects().getFirst();
+    var service = service(chart, "fairlead-metrics");
     assertThat(Manifests.child(Manifests.metadata(service), "labels"))
         .containsAllEntriesOf(Manifests.at(monitor, "spec", "selector", "matchLabels"));
     assertThat(Manifests.children(Manifests.child(service, "spec"), "ports"))
-        .contains(Map.of("name", "metrics", "port", 8081, "targetPort", "management"));
+        .containsExactly(Map.of("name", "metrics", "port", 8081, "targetPort", "management"));
+  }
+
+  @Test
+  void theServiceThatApiServersCallLeadsNowhereElse() {
+    var service = service(Chart.rendered(client), "fairlead");
+
+    assertThat(Manifests.children(Manifests.child(service, "spec"), "ports"))
+        .containsExactly(Map.of("name", "https", "port", 443, "targetPort", "https"));
+  }
+
+  private static Map<String, Object> service(Manifests chart, String name) {
+    return chart.ofKind("Service").objects().stream()
+        .filter(service -> Manifests.text(Manifests.metadata(service), "name").equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

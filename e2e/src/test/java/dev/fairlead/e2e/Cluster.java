@@ -29,6 +29,10 @@ interface Cluster extends AutoCloseable {
   /// @param name its common name
   record Shown(Path authority, String name) {}
 
+  /// Where its API server notes what ServiceAccounts have asked for, a JSON object a line; empty
+  /// where it notes nothing.
+  Optional<Path> auditLog();
+
   /// The port of this host on which the API server listens, where it can be stopped.
   Optional<Integer> stoppable();
 

@@ -172,6 +172,20 @@ final class ControlPlaneCluster implements Cluster {
               kubeConfigFile: %1$s
         """
             .formatted(users));
+    Files.writeString(
+        directory.resolve("audit.yaml"),
+        """
+        apiVersion: audit.k8s.io/v1
+        kind: Policy
+        omitStages: [RequestReceived]
+        rules:
+          # The controllers' own ask for much that no test reads.
+          - level: None
+            userGroups: ["system:serviceaccounts:kube-system"]
+          - level: Metadata
+            userGroups: ["system:serviceaccounts"]
+          - level: None
+        """);
   }
 
   /// Static tokens: the folder is gone before anybody could use them.
@@ -227,6 +241,8 @@ final class ControlPlaneCluster implements Cluster {
             "--client-ca-file=" + pki("ca.crt"),
             "--token-auth-file=" + pki("tokens.csv"),
             "--admission-control-config-file=" + directory.resolve("admission.yaml"),
+            "--audit-policy-file=" + directory.resolve("audit.yaml"),
+            "--audit-log-path=" + auditLog().orElseThrow(),
             "--authorization-mode=Node,RBAC",
             "--service-account-issuer=https://kubernetes.default.svc",
             "--service-account-key-file=" + pki("service-accounts.pub"),
@@ -325,6 +341,11 @@ final class ControlPlaneCluster implements Cluster {
   @Override
   public Optional<Shown> shownToWebhooks() {
     return Optional.of(new Shown(pki("ca.crt"), WEBHOOK_CLIENT));
+  }
+
+  @Override
+  public Optional<Path> auditLog() {
+    return Optional.of(directory.resolve("logs").resolve("audit.log"));
   }
 
   @Override

@@ -63,6 +63,11 @@ final class K3sCluster implements Cluster {
 
   /// The API server is one process with everything else.
   @Override
+  public Optional<Path> auditLog() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Integer> stoppable() {
     return Optional.empty();
   }

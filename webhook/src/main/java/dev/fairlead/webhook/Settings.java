@@ -5,6 +5,8 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.cluster.Disclosure;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,9 +24,11 @@ public record Settings(
     People people,
     Controllers controllers,
     CustomKinds customKinds,
+    Disclosure disclosure,
     Limits limits,
     Optional<Settle> settle,
-    Certificates certificates) {
+    Certificates certificates,
+    LogFormat logFormat) {
 
   /// Where the server is reached.
   ///

@@ -2,6 +2,8 @@ package dev.fairlead.webhook;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.cluster.Disclosure;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +29,11 @@ public final class SettingsReader {
 
   /// A namespace's name, as the API server allows it.
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /// The key of a label: an optional DNS name and a slash, and a name.
+  private static final Pattern LABEL_KEY =
+      Pattern.compile(
+          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-\\w.]{0,61}[A-Za-z0-9])?");
 
   private static final Pattern SERVICE =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?/[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -77,9 +84,11 @@ public final class SettingsReader {
         people(),
         controllers(),
         customKinds(),
+        disclosure(),
         limits(),
         settle(),
-        new CertificateSettings(written).read(cluster.namespace()));
+        new CertificateSettings(written).read(cluster.namespace()),
+        written.value("log.format", LogFormat.TEXT, "one of " + LogFormat.labels(), LogFormat::of));
   }
 
   private Settings.Listen listen() {
@@ -204,6 +213,31 @@ public final class SettingsReader {
       templates.put(parts.group(1), FieldPath.of(parts.group(2).split("\\.", -1)));
     }
     return Optional.of(templates);
+  }
+
+  private Disclosure disclosure() {
+    var label =
+        written.optional(
+            "hints.label",
+            "the key of a label, such as example.com/tenant",
+            text -> Optional.of(text).filter(LABEL_KEY.asMatchPredicate()));
+    var namespaces =
+        written.value(
+            "hints.namespaces",
+            "all",
+            "one of all, labelled, none",
+            text -> Optional.of(text).filter(Set.of("all", "labelled", "none")::contains));
+    return switch (namespaces) {
+      case "labelled" -> {
+        if (label.isEmpty()) {
+          written.problem(
+              "hints.namespaces", "all or none where fairlead.hints.label is not set", namespaces);
+        }
+        yield new Disclosure.Labelled(label.orElse(""));
+      }
+      case "none" -> new Disclosure.None();
+      case String all -> new Disclosure.All();
+    };
   }
 
   private Settings.Limits limits() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.cluster.Disclosure;
+import dev.fairlead.webhook.logs.LogFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +55,8 @@ final class SettingsReaderTest {
         .contains("system:serviceaccount:argo-rollouts:argo-rollouts");
     assertThat(settings.customKinds())
         .isEqualTo(new Settings.CustomKinds(Set.of(), Map.of(), Duration.ofSeconds(30)));
+    assertThat(settings.disclosure()).isEqualTo(new Disclosure.All());
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
@@ -91,6 +95,8 @@ final class SettingsReaderTest {
           drain-time: 0s
           max-in-flight: 7
           settle: {lease: seat, lease-time: 3s, writes-per-second: 5, dns-services: [a/dns]}
+          hints: {namespaces: labelled, label: example.com/tenant}
+          log: {format: json}
         """
             .formatted(folder.resolve("certs"), state));
 
@@ -110,10 +116,28 @@ final class SettingsReaderTest {
                     Map.of(
                         "agones.dev/Fleet", FieldPath.of("spec", "template", "spec", "template")),
                     Duration.ofMinutes(2)),
+                new Disclosure.Labelled("example.com/tenant"),
                 new Settings.Limits(
                     Duration.ofMillis(250), Duration.ZERO, 7, Duration.ofSeconds(90)),
                 Optional.of(new Settings.Settle("seat", Duration.ofSeconds(3), 5, Set.of("a/dns"))),
-                new Settings.Certificates(Optional.empty(), Optional.empty())));
+                new Settings.Certificates(Optional.empty(), Optional.empty()),
+                LogFormat.JSON));
+  }
+
+  @Test
+  void hintsByALabelNeedItsKey() {
+    assertThatThrownBy(
+            () ->
+                SettingsReader.read(
+                    Optional.empty(), Map.of("FAIRLEAD_HINTS_NAMESPACES", "labelled"), Map.of()))
+        .isInstanceOfSatisfying(
+            BadSettings.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "fairlead.hints.namespaces: must be all or none where fairlead.hints.label"
+                            + " is not set, is \"labelled\" (environment variable"
+                            + " FAIRLEAD_HINTS_NAMESPACES)"));
   }
 
   @Test

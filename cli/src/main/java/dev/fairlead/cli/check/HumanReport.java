@@ -1,6 +1,7 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.model.PlainText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +42,17 @@ public final class HumanReport {
     var severity = finding.severity().name().toLowerCase(Locale.ROOT);
     var heading =
         styled(color(finding.severity()) + ",bold", "%s[%s]".formatted(severity, finding.check()));
-    line(heading + " " + OneLine.of(finding.place()));
-    line("  " + OneLine.of(finding.text()));
+    line(heading + " " + PlainText.line(finding.place()));
+    line("  " + PlainText.line(finding.text()));
     writeSource(finding.place());
     for (var other : finding.related()) {
       var where = other.place().map(place -> " at " + place).orElse(", which is in no file");
-      line("  other side: " + OneLine.of(other.object() + where));
+      line("  other side: " + PlainText.line(other.object() + where));
     }
     if (!finding.check().equals(Located.UNREADABLE_MANIFEST)) {
       line(
           "  in namespace %s; more in docs/checks/%s.md"
-              .formatted(OneLine.of(finding.object().namespace()), finding.check()));
+              .formatted(PlainText.line(finding.object().namespace()), finding.check()));
     }
     line("");
   }

@@ -4,6 +4,7 @@ import dev.fairlead.policies.checks.Certainty;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PlainText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public record Located(
   }
 
   static Located unreadable(ObjectRef object, String field, String text, Place place) {
-    var message = "[%s] %s".formatted(UNREADABLE_MANIFEST, OneLine.of(text));
+    var message = "[%s] %s".formatted(UNREADABLE_MANIFEST, PlainText.line(text));
     return new Located(
         UNREADABLE_MANIFEST,
         Severity.WARNING,

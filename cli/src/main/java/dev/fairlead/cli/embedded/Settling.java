@@ -5,6 +5,7 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Settlement;
 import dev.fairlead.policies.judge.Settlement.Cause;
 import dev.fairlead.policies.judge.Settlements;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.Settings;
 import dev.fairlead.webhook.cluster.ManifestCluster;
@@ -47,7 +48,10 @@ public final class Settling {
         said(settlements.of(service, Optional.empty()))
             .ifPresent(
                 said ->
-                    out.printf("service/%s -n %s: %s%n", service.ref().name(), namespace, said));
+                    out.println(
+                        PlainText.line(
+                            "service/%s -n %s: %s"
+                                .formatted(service.ref().name(), namespace, said))));
       }
     }
   }

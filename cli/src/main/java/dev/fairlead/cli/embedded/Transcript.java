@@ -6,6 +6,7 @@ import dev.fairlead.cli.embedded.Reply.Result.Stored;
 import dev.fairlead.cli.manifests.ManifestDocument;
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
+import dev.fairlead.policies.model.PlainText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Transcript {
   ///
   /// @return false where something of it was refused, as the client's exit code would tell
   public boolean apply(String path, List<ManifestDocument> documents) {
-    out.println("$ " + client.command(path));
+    say("$ %s".formatted(client.command(path)));
     var readable =
         documents.stream()
             .filter(Manifest.class::isInstance)
@@ -52,14 +53,14 @@ public final class Transcript {
 
   private void printBroken(ManifestDocument document) {
     if (document instanceof Unreadable(var file, var position, var reason, _)) {
-      out.printf("error: error parsing %s:%s: %s%n", file, position, reason);
+      say("error: error parsing %s:%s: %s".formatted(file, position, reason));
     }
   }
 
   private boolean passesDryRun(Manifest document) {
     var reply = server.apply(document.tree(), client, true);
     if (reply.result() instanceof Refused(_, var reason, var message)) {
-      out.printf("%s dry-run failed (%s): %s%n", path(document), reason, message);
+      say("%s dry-run failed (%s): %s".formatted(path(document), reason, message));
       return false;
     }
     return true;
@@ -68,28 +69,35 @@ public final class Transcript {
   private boolean applied(Manifest document) {
     var metadata = metadata(document);
     if (!(metadata.get("name") instanceof String name)) {
-      out.printf(
-          "error: from %s: cannot use generate name with apply%n", metadata.get("generateName"));
+      say(
+          "error: from %s: cannot use generate name with apply"
+              .formatted(metadata.get("generateName")));
       return false;
     }
     var reply = server.apply(document.tree(), client, false);
-    reply.warnings().forEach(warning -> out.println("Warning: " + warning));
+    reply.warnings().forEach(warning -> say("Warning: %s".formatted(warning)));
     return switch (reply.result()) {
       case Stored(var change) -> {
-        out.printf("%s/%s %s%n", resource(document), name, word(change));
+        say("%s/%s %s".formatted(resource(document), name, word(change)));
         yield true;
       }
       case Refused(_, var reason, var message) when reason.equals("Invalid") -> {
-        out.println("The " + message);
+        say("The %s".formatted(message));
         yield false;
       }
       case Refused(var attempt, var reason, var message) -> {
-        out.printf(
-            "Error from server (%s): error when %s \"%s\": %s%n",
-            reason, word(attempt), document.file(), message);
+        say(
+            "Error from server (%s): error when %s \"%s\": %s"
+                .formatted(reason, word(attempt), document.file(), message));
         yield false;
       }
     };
+  }
+
+  /// Prints a line, or several where an answer has several; names and messages come from manifests
+  /// and must do a terminal no harm.
+  private void say(String text) {
+    out.println(PlainText.lines(text));
   }
 
   private static String word(Reply.Change change) {

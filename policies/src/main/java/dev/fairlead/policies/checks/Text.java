@@ -1,5 +1,6 @@
 package dev.fairlead.policies.checks;
 
+import dev.fairlead.policies.model.PlainText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,6 @@ final class Text {
   /// A name, label or selector; field paths, which users search for, are none.
   private static final Pattern NAME = Pattern.compile("(?<![\\w.\\[-])(?!spec\\.)[\\w./=,-]+");
 
-  /// What makes the API server drop a warning, and what would break a line in two.
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
-
   /// What a shortened name keeps of its start and its end.
   private static final int KEPT = 10;
 
@@ -24,10 +22,10 @@ final class Text {
   /// A statement with the first of its endings that fits into `room` characters. Where not even the
   /// bare statement fits, its longest names lose their middles: the rule stays whole.
   static String fitted(String statement, List<String> endings, int room) {
-    var clean = printable(statement);
+    var clean = PlainText.line(statement);
     for (var ending : endings) {
       if (clean.length() + ending.length() <= room) {
-        return clean + printable(ending);
+        return clean + PlainText.line(ending);
       }
     }
     return shortened(clean, room);
@@ -59,10 +57,6 @@ final class Text {
     var start = name.start() + KEPT;
     var end = name.end() - KEPT;
     return text.substring(0, start) + "…" + text.substring(end);
-  }
-
-  private static String printable(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll(" ");
   }
 
   static String quoted(String name) {

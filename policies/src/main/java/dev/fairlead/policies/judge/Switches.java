@@ -3,6 +3,7 @@ package dev.fairlead.policies.judge;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.fixes.FixSwitches;
 import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.PlainText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class Switches {
   public record Wrong(String key, String value, String message) {}
 
   private static final int MOST_IDS = 3;
+
+  /// What a message tells of a bad value, in characters: enough to find it, whoever wrote it.
+  private static final int LONGEST_VALUE = 64;
 
   /// The Service annotation that names the workload still to come.
   private static final String AWAITS = "fairlead.dev/awaits";
@@ -63,7 +67,8 @@ public final class Switches {
   }
 
   private static Wrong wrong(Metadata metadata, String key, String value, String must) {
-    var message = "%s %s: Invalid value: \"%s\": %s".formatted(metadata.ref(), key, value, must);
+    var said = PlainText.line(value, LONGEST_VALUE);
+    var message = "%s %s: Invalid value: \"%s\": %s".formatted(metadata.ref(), key, said, must);
     return new Wrong(key, value, message);
   }
 

@@ -50,8 +50,9 @@ public final class ObjectReader {
     }
     if (ref.apiVersion().equals("v1") && ref.kind().equals("Namespace")) {
       var written = root.quietly().object("metadata");
+      var labels = written.texts("labels");
       return new NamespaceSwitches(
-          metadata, Injector.marks(written.texts("labels"), written.texts("annotations")));
+          metadata, Injector.marks(labels, written.texts("annotations")), labels);
     }
     return WorkloadReader.read(root, metadata, podMakers.templatesOf(ref), configMaps)
         .<KubernetesObject>map(workload -> workload)

@@ -87,7 +87,9 @@ public final class ClusterView {
   /// True where all Services of a namespace are known, so that a name can be missing there.
   public boolean knowsServicesOf(String namespace) {
     return switch (scope) {
-      case CLUSTER -> namespaces.containsKey(namespace) || elsewhere.isPresent();
+      case CLUSTER ->
+          namespaces.containsKey(namespace)
+              || elsewhere.filter(directory -> directory.shows(namespace)).isPresent();
       case FILES -> namespaces.containsKey(namespace);
       case COMPLETE_FILES -> true;
     };
@@ -176,7 +178,7 @@ public final class ClusterView {
     }
 
     public Builder add(KubernetesObject object) {
-      if (object instanceof NamespaceSwitches(_, var injection)) {
+      if (object instanceof NamespaceSwitches(_, var injection, _)) {
         created.add(object.ref().name());
         namespace(object.ref().name()).injection(injection);
         return this;

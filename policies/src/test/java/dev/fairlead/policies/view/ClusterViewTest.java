@@ -6,6 +6,7 @@ import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.model.ServiceWiring;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What a view knows of Services by name, in its own namespace and in others.
@@ -17,6 +18,24 @@ class ClusterViewTest {
         ServiceWiring.class);
   }
 
+  /// Those Services, and one namespace that is shown.
+  private static Optional<ServiceDirectory> directory(String shown, ServiceWiring... services) {
+    return Optional.of(
+        new ServiceDirectory() {
+          @Override
+          public List<ServiceWiring> named(String name) {
+            return Stream.of(services)
+                .filter(service -> service.ref().name().equals(name))
+                .toList();
+          }
+
+          @Override
+          public boolean shows(String namespace) {
+            return namespace.equals(shown);
+          }
+        });
+  }
+
   private static ClusterView live(Optional<ServiceDirectory> elsewhere, ServiceWiring... services) {
     var namespace = NamespaceView.builder("shop");
     List.of(services).forEach(namespace::add);
@@ -26,7 +45,7 @@ class ClusterViewTest {
   @Test
   void servicesOfOtherNamespacesComeFromTheDirectory() {
     var other = service("other", "db");
-    var view = live(Optional.of(name -> name.equals("db") ? List.of(other) : List.of()));
+    var view = live(directory("other", other));
 
     assertThat(view.servicesNamed("db")).containsExactly(other);
     assertThat(view.servicesNamed("queue")).isEmpty();
@@ -38,17 +57,18 @@ class ClusterViewTest {
     var own = service("shop", "db");
     var gone = service("shop", "queue");
     var other = service("a-namespace", "db");
-    var view = live(Optional.of(_ -> List.of(own, gone, other)), own);
+    var view = live(directory("a-namespace", own, gone, other), own);
 
     assertThat(view.servicesNamed("db")).containsExactly(other, own);
-    assertThat(live(Optional.of(_ -> List.of(gone))).servicesNamed("queue")).isEmpty();
+    assertThat(live(directory("shop", gone)).servicesNamed("queue")).isEmpty();
   }
 
   @Test
   void aClusterKnowsTheServicesOfOtherNamespacesByADirectoryAlone() {
     assertThat(live(Optional.empty()).knowsServicesOf("shop")).isTrue();
     assertThat(live(Optional.empty()).knowsServicesOf("other")).isFalse();
-    assertThat(live(Optional.of(_ -> List.of())).knowsServicesOf("other")).isTrue();
+    assertThat(live(directory("other")).knowsServicesOf("other")).isTrue();
+    assertThat(live(directory("other")).knowsServicesOf("hidden")).isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.NamespaceView;
+import dev.fairlead.policies.view.ServiceDirectory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,10 +29,12 @@ final class KnownObjects {
   private final Map<String, Map<String, ServiceWiring>> servicesByName = new ConcurrentHashMap<>();
 
   private final Map<String, NamespaceSwitches> namespaces = new ConcurrentHashMap<>();
+  private final Disclosure disclosure;
   private final Changes changes;
   private final GoneObjects gone;
 
-  KnownObjects(Changes changes, InstantSource clock) {
+  KnownObjects(Disclosure disclosure, Changes changes, InstantSource clock) {
+    this.disclosure = disclosure;
     this.changes = changes;
     this.gone = new GoneObjects(clock);
   }
@@ -119,9 +122,22 @@ final class KnownObjects {
     return Optional.ofNullable(namespaces.get(name));
   }
 
-  /// The Services of that name in whatever namespace.
-  List<ServiceWiring> servicesNamed(String name) {
-    return List.copyOf(servicesByName.getOrDefault(name, Map.of()).values());
+  /// The Services of other namespaces, as far as a namespace may read of them.
+  ServiceDirectory servicesShownTo(String namespace) {
+    var asking = namespace(namespace);
+    return new ServiceDirectory() {
+      @Override
+      public List<ServiceWiring> named(String name) {
+        return servicesByName.getOrDefault(name, Map.of()).values().stream()
+            .filter(service -> shows(service.ref().namespace()))
+            .toList();
+      }
+
+      @Override
+      public boolean shows(String other) {
+        return disclosure.shows(asking, namespace(other));
+      }
+    };
   }
 
   /// The namespaces that hold something.

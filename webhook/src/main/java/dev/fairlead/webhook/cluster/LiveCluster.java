@@ -58,7 +58,7 @@ public final class LiveCluster implements ClusterState {
     this.server = server;
     this.podMakers = podMakers;
     this.reduction = new Reduction(new ObjectReader(podMakers));
-    this.objects = new KnownObjects(changes, clock);
+    this.objects = new KnownObjects(options.disclosure(), changes, clock);
     var statuses = new KnownStatuses();
     this.watches =
         new Watches(server, podMakers, reduction, objects, statuses, changes, options, clock);
@@ -102,7 +102,7 @@ public final class LiveCluster implements ClusterState {
     return ClusterView.ofCluster(
         namespace,
         gaps.isEmpty() ? Knowledge.COMPLETE : new Knowledge(gaps),
-        Optional.of(objects::servicesNamed));
+        Optional.of(objects.servicesShownTo(namespace.name())));
   }
 
   @Override

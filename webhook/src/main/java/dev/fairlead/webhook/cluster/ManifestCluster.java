@@ -17,7 +17,11 @@ public final class ManifestCluster implements ClusterState {
   private final KnownObjects objects;
 
   public ManifestCluster(InstantSource clock) {
-    this.objects = new KnownObjects(new Changes(), clock);
+    this(new Disclosure.All(), clock);
+  }
+
+  public ManifestCluster(Disclosure disclosure, InstantSource clock) {
+    this.objects = new KnownObjects(disclosure, new Changes(), clock);
   }
 
   /// Stores an object in place of the one of its name.
@@ -32,7 +36,9 @@ public final class ManifestCluster implements ClusterState {
   @Override
   public ClusterView known(String namespace) {
     return ClusterView.ofCluster(
-        objects.view(namespace), Knowledge.COMPLETE, Optional.of(objects::servicesNamed));
+        objects.view(namespace),
+        Knowledge.COMPLETE,
+        Optional.of(objects.servicesShownTo(namespace)));
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.fairlead.webhook.cluster;
 
 import java.time.Duration;
 
-/// How long what was watched counts, and how often is asked what there is to watch.
+/// How long what was watched counts, how often is asked what there is to watch, and who is told.
 ///
 /// @param staleAfter how long a watch may be broken until what it showed counts no longer
 /// @param refreshKindsEvery how often the API server is asked for its custom kinds
-public record WatchOptions(Duration staleAfter, Duration refreshKindsEvery) {}
+/// @param disclosure of which other namespaces a finding may name Services
+public record WatchOptions(
+    Duration staleAfter, Duration refreshKindsEvery, Disclosure disclosure) {}

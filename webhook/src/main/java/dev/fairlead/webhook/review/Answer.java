@@ -88,9 +88,11 @@ final class Answer {
     if (written.isEmpty()) {
       return Decision.ALLOWED;
     }
+    var told = written.stream().limit(MOST_FINDINGS).toList();
     return Decision.denied(
-        written.stream().map(Switches.Wrong::message).collect(Collectors.joining("\n")),
-        written.stream()
+        Stream.concat(told.stream().map(Switches.Wrong::message), rest(written.size()))
+            .collect(Collectors.joining("\n")),
+        told.stream()
             .map(wrong -> new Cause("FieldValueInvalid", wrong.key(), wrong.message()))
             .toList());
   }
@@ -106,17 +108,19 @@ final class Answer {
     }
     var told = denials.stream().limit(MOST_FINDINGS).toList();
     var findings = told.stream().map(denial -> denial.finding().message());
-    var rest =
-        denials.size() > MOST_FINDINGS
-            ? Stream.of("and %d more".formatted(denials.size() - MOST_FINDINGS))
-            : Stream.<String>empty();
     var remedies = told.stream().flatMap(denial -> denial.remedy().stream());
     return Decision.denied(
-        Stream.of(findings, rest, remedies)
+        Stream.of(findings, rest(denials.size()), remedies)
             .flatMap(lines -> lines)
             .distinct()
             .collect(Collectors.joining("\n")),
         told.stream().map(denial -> cause(denial.finding())).toList());
+  }
+
+  private static Stream<String> rest(int size) {
+    return size > MOST_FINDINGS
+        ? Stream.of("and %d more".formatted(size - MOST_FINDINGS))
+        : Stream.empty();
   }
 
   private static Cause cause(Finding finding) {

@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.model.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ReviewFields {
   }
 
   void problem(String name, String rule) {
-    problems.add(OneLine.of("%s%s: %s".formatted(path, name, rule)));
+    problems.add(PlainText.line("%s%s: %s".formatted(path, name, rule), PlainText.LONGEST_WARNING));
   }
 
   /// A text; empty if it is absent.

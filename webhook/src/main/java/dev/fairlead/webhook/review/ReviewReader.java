@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.model.PlainText;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,7 @@ public final class ReviewReader {
         location == null
             ? ""
             : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
-    return OneLine.of("body: must be JSON" + place + ": " + e.getOriginalMessage());
+    return PlainText.line(
+        "body: must be JSON" + place + ": " + e.getOriginalMessage(), PlainText.LONGEST_WARNING);
   }
 }

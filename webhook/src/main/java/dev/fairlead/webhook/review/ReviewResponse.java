@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.review;
 
 import dev.fairlead.policies.fixes.PatchOperation;
+import dev.fairlead.policies.model.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,12 @@ public final class ReviewResponse {
   /// Words that Flux takes for a reason to delete the object and make it anew, whatever the code.
   private static final Pattern READ_AS_IMMUTABLE =
       Pattern.compile("is immutable|immutable field", Pattern.CASE_INSENSITIVE);
+
+  /// More than the findings and remedies of the longest denial.
+  private static final int MOST_LINES = 128;
+
+  /// Longer than a finding, since the command of a remedy must not be cut.
+  private static final int LONGEST_LINE = 1024;
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -48,15 +55,15 @@ public final class ReviewResponse {
     json.writeObjectPropertyStart("status");
     json.writeNumberProperty("code", FORBIDDEN);
     json.writeStringProperty("reason", "Forbidden");
-    json.writeStringProperty("message", safe(decision.message()));
+    json.writeStringProperty("message", safe(lines(decision.message())));
     if (!decision.causes().isEmpty()) {
       json.writeObjectPropertyStart("details");
       json.writeArrayPropertyStart("causes");
       for (var cause : decision.causes()) {
         json.writeStartObject();
         json.writeStringProperty("reason", cause.reason());
-        json.writeStringProperty("message", safe(cause.message()));
-        json.writeStringProperty("field", cause.field());
+        json.writeStringProperty("message", safe(line(cause.message())));
+        json.writeStringProperty("field", line(cause.field()));
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -80,7 +87,7 @@ public final class ReviewResponse {
       return;
     }
     json.writeObjectPropertyStart("auditAnnotations");
-    annotations.forEach(json::writeStringProperty);
+    annotations.forEach((key, value) -> json.writeStringProperty(key, line(value)));
     json.writeEndObject();
   }
 
@@ -91,6 +98,14 @@ public final class ReviewResponse {
     }
     json.writeStringProperty("patchType", "JSONPatch");
     json.writeStringProperty("patch", Base64.getEncoder().encodeToString(JsonPatch.bytes(patch)));
+  }
+
+  private static String line(String text) {
+    return PlainText.line(text, LONGEST_LINE);
+  }
+
+  private static String lines(String text) {
+    return PlainText.lines(text, MOST_LINES, LONGEST_LINE);
   }
 
   private static String safe(String message) {

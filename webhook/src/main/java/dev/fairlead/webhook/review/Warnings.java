@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.model.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,11 @@ final class Warnings {
   /// As many as fit, in their order; a last line counts the rest.
   static List<String> fitted(List<String> warnings) {
     var lines =
-        warnings.stream().map(OneLine::of).filter(line -> !line.isBlank()).distinct().toList();
+        warnings.stream()
+            .map(warning -> PlainText.line(warning, PlainText.LONGEST_WARNING))
+            .filter(line -> !line.isBlank())
+            .distinct()
+            .toList();
     var fitting = fitting(lines, MAX_LINES, MAX_BYTES);
     if (fitting == lines.size()) {
       return lines;

@@ -127,7 +127,7 @@ final class LiveClusterTest {
             Optional.of(kubeconfig),
             Map.of(),
             PodMakers.COMMON,
-            new WatchOptions(staleAfter, Duration.ofMillis(50)),
+            new WatchOptions(staleAfter, Duration.ofMillis(50), new Disclosure.All()),
             InstantSource.system());
     cluster = Optional.of(connected);
     return connected;

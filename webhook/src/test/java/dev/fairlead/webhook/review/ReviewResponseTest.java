@@ -69,6 +69,44 @@ final class ReviewResponseTest {
   }
 
   @Test
+  void nothingThatForgesALineOrRecoloursATerminalIsSent() {
+    var harmful = "a\u001b[31m\u202eb\rc";
+    var denied =
+        Decision.denied(
+                harmful + "\n" + harmful,
+                List.of(new Cause("x", harmful, harmful + "\n" + harmful)))
+            .withWarnings(List.of(harmful))
+            .withAuditAnnotations(Map.of("allow.x", harmful + "\n" + harmful));
+
+    var response = written(denied).get("response");
+
+    var clean = "a [31m b c";
+    assertThat(response.get("status").get("message").stringValue()).isEqualTo(clean + "\n" + clean);
+    var cause = response.get("status").get("details").get("causes").get(0);
+    assertThat(cause.get("message").stringValue()).isEqualTo(clean + " " + clean);
+    assertThat(cause.get("field").stringValue()).isEqualTo(clean);
+    assertThat(response.get("warnings").get(0).stringValue()).isEqualTo(clean);
+    assertThat(response.get("auditAnnotations").get("allow.x").stringValue())
+        .isEqualTo(clean + " " + clean);
+  }
+
+  @Test
+  void whatIsSentIsBoundedWhateverTheObjectsSay() {
+    var reason = "x".repeat(200_000);
+    var denied =
+        Decision.denied((reason + "\n").repeat(20) + "y\n".repeat(1_000), List.of())
+            .withAuditAnnotations(Map.of("allow.x", reason));
+
+    var response = written(denied).get("response");
+
+    var message = response.get("status").get("message").stringValue();
+    assertThat(message).hasSizeLessThan(25_000).endsWith("y\nand 892 more lines");
+    assertThat(response.get("auditAnnotations").get("allow.x").stringValue())
+        .hasSize(1_024)
+        .endsWith("x…");
+  }
+
+  @Test
   void warningsAndAuditAnnotationsGoAlongWithEitherAnswer() {
     var extras =
         Decision.ALLOWED

@@ -430,6 +430,33 @@ class ReviewerTest {
   }
 
   @Test
+  void aNamespaceOfEndlessWrongSwitchesIsDeniedInFewWords() {
+    var switches = new HashMap<String, Object>();
+    for (var i = 0; i < 2_000; i++) {
+      switches.put("check.fairlead.dev/no-check-" + i, "x".repeat(2_000));
+    }
+
+    var decision = decide(cluster, create(Trees.namespace("prod", switches)));
+
+    assertThat(decision.allowed()).isFalse();
+    assertThat(decision.message()).hasSizeLessThan(20_000).endsWith("\nand 1950 more");
+    assertThat(decision.causes()).hasSize(Answer.MOST_FINDINGS);
+  }
+
+  @Test
+  void aBadValueIsToldAsFarAsItTakesToFindIt() {
+    var switches =
+        Map.<String, Object>of("fairlead.dev/level", "\u001b[31m" + "strikt".repeat(100));
+
+    var decision = decide(cluster, create(Trees.namespace("prod", switches)));
+
+    assertThat(decision.message())
+        .startsWith("Namespace/prod fairlead.dev/level: Invalid value: \" [31mstriktstrikt")
+        .contains("…\": must be one of strict,")
+        .hasSizeLessThan(200);
+  }
+
+  @Test
   void aLevelThatIsRaisedTellsWhatWouldBeRefused() {
     put(Trees.deployment("shop-web", "shop", "http", 8080));
     put(Trees.service("shop", "shop", "https"));

@@ -1,0 +1,68 @@
+package dev.fairlead.policies.model;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Text that somebody else wrote, fit for an answer, an audit log, a log or a terminal: whatever
+/// would forge a line, recolour a terminal, turn the reading direction around or be no character at
+/// all is replaced.
+public final class PlainText {
+  /// What the API server leaves of a warning once it cuts, in characters.
+  public static final int LONGEST_WARNING = 256;
+
+  /// Control characters, line and paragraph separators, and what turns the reading direction around
+  /// ([Trojan Source](https://trojansource.codes/)).
+  private static final String HARMFUL =
+      "[\\p{Cc}\\p{Zl}\\p{Zp}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]";
+
+  private static final Pattern IN_A_LINE = Pattern.compile(HARMFUL);
+  private static final Pattern IN_LINES = Pattern.compile("[" + HARMFUL + "&&[^\\n]]");
+
+  /// Halves of characters that stand alone; UTF-8 has none.
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
+  private static final String REPLACEMENT = "\uFFFD";
+
+  private PlainText() {}
+
+  /// One line, with a space for each character that does harm.
+  public static String line(Object text) {
+    return whole(IN_A_LINE.matcher(text.toString()).replaceAll(" "));
+  }
+
+  /// One line of at most so many characters, which ends in `…` where it was cut.
+  ///
+  /// @param most at least 1; characters are Unicode code points
+  public static String line(Object text, int most) {
+    return cut(line(text), most);
+  }
+
+  /// The text with its line breaks, and a space for each other character that does harm.
+  public static String lines(String text) {
+    return whole(IN_LINES.matcher(text).replaceAll(" "));
+  }
+
+  /// At most so many lines, each of at most so many characters; the last one counts what is left
+  /// out.
+  public static String lines(String text, int mostLines, int mostCharacters) {
+    var lines = lines(text).lines().toList();
+    var kept =
+        lines.stream()
+            .limit(mostLines)
+            .map(line -> cut(line, mostCharacters))
+            .collect(Collectors.joining("\n"));
+    return lines.size() <= mostLines
+        ? kept
+        : "%s\nand %d more lines".formatted(kept, lines.size() - mostLines);
+  }
+
+  private static String whole(String text) {
+    return HALF.matcher(text).replaceAll(REPLACEMENT);
+  }
+
+  private static String cut(String line, int most) {
+    return line.codePointCount(0, line.length()) <= most
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+  }
+}
