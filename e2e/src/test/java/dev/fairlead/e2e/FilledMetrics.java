@@ -27,8 +27,11 @@ final class FilledMetrics {
   FilledMetrics() {
     metrics.reviews("validate");
     metrics.reviews("mutate");
-    metrics.reviewsRefused(() -> 0);
+    metrics.reviewsRefused("reviews", () -> 0);
     metrics.reviewsUnderWay(() -> 0);
+    metrics.bodyBytes(() -> 0);
+    metrics.connections(() -> 3, () -> 0);
+    metrics.heapFull(() -> false);
     metrics.reviewsUnsure(() -> 0);
     for (var outcome : List.of("upheld", "overturned", "unavailable")) {
       metrics.confirmations(outcome, () -> 0);

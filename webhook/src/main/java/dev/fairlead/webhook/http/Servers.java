@@ -36,9 +36,10 @@ public final class Servers {
       throws PortUnavailableException {
     var vertx = Vertx.vertx();
     try {
-      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock, metrics));
-      metrics.reviewsRefused(webhook::refused);
-      metrics.reviewsUnderWay(webhook::underWay);
+      var heap = HeapPressure.watched(vertx);
+      var webhook =
+          wait(WebhookServer.start(vertx, options, admissions, heap::isHigh, clock, metrics));
+      count(webhook, heap, metrics);
       // Last, for whoever reads there that we are ready may send reviews.
       var management =
           wait(
@@ -49,6 +50,16 @@ public final class Servers {
       wait(vertx.close().toCompletionStage());
       throw e;
     }
+  }
+
+  private static void count(WebhookServer webhook, HeapPressure heap, Metrics metrics) {
+    for (var limit : Limit.values()) {
+      metrics.reviewsRefused(limit.label(), () -> webhook.refused(limit));
+    }
+    metrics.reviewsUnderWay(webhook::underWay);
+    metrics.bodyBytes(webhook::bodyBytes);
+    metrics.connections(webhook::connections, webhook::displaced);
+    metrics.heapFull(heap::isHigh);
   }
 
   private static <T> T wait(CompletionStage<T> stage) throws PortUnavailableException {

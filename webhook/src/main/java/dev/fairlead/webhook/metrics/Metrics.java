@@ -69,13 +69,43 @@ public final class Metrics {
     return new ReviewMetrics(registry, webhook);
   }
 
-  /// Reviews that got no answer, counted from the start of the program.
-  public void reviewsRefused(LongSupplier count) {
-    counter("fairlead.reviews.refused", "Reviews refused since too many were under way", count);
+  /// Calls that were refused, counted from the start of the program.
+  ///
+  /// @param limit which they met: `reviews`, `bytes`, `heap`, `time`
+  public void reviewsRefused(String limit, LongSupplier count) {
+    FunctionCounter.builder("fairlead.reviews.refused", this, _ -> count.getAsLong())
+        .description("Calls refused unread, by the limit that they met")
+        .tag("limit", limit)
+        .register(registry);
   }
 
   public void reviewsUnderWay(LongSupplier count) {
     gauge("fairlead.reviews.under.way", "Reviews that have no answer yet", count);
+  }
+
+  /// How much memory bodies take that have come, or are coming.
+  public void bodyBytes(LongSupplier bytes) {
+    gauge("fairlead.body.bytes", "Bytes of bodies in memory", bytes);
+  }
+
+  /// The connections of the webhook's port.
+  ///
+  /// @param open how many are open now
+  /// @param displaced how many were closed for others
+  public void connections(LongSupplier open, LongSupplier displaced) {
+    gauge("fairlead.connections", "Open connections of the webhook's port", open);
+    counter(
+        "fairlead.connections.displaced",
+        "Connections closed for others since too many were open",
+        displaced);
+  }
+
+  /// Whether reviews are refused since the heap is nearly full.
+  public void heapFull(BooleanSupplier full) {
+    gauge(
+        "fairlead.heap.full",
+        "1 while reviews are refused since the heap is nearly full",
+        () -> full.getAsBoolean() ? 1 : 0);
   }
 
   /// How long a certificate is still valid.

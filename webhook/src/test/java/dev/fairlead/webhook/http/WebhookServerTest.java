@@ -143,14 +143,15 @@ final class WebhookServerTest {
 
   @Test
   void eachPathHasAnAdmissionOfItsOwn() throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), 10);
+    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits(10));
     var patch = List.<PatchOperation>of(new PatchOperation.Add(FieldPath.of("spec", "x"), "y"));
     var admissions =
         new Admissions(
             (_, _) -> CompletableFuture.completedStage(Decision.denied("no", List.of())),
             (_, _) -> CompletableFuture.completedStage(Decision.ALLOWED.withPatch(patch)));
     var server =
-        WebhookServer.start(vertx, options, admissions, InstantSource.fixed(NOW), metrics)
+        WebhookServer.start(
+                vertx, options, admissions, () -> false, InstantSource.fixed(NOW), metrics)
             .toCompletableFuture()
             .get(30, SECONDS);
 
@@ -321,8 +322,9 @@ final class WebhookServerTest {
 
     assertThat(third.statusCode()).isEqualTo(500);
     assertThat(third.headers().firstValue("Retry-After")).isEmpty();
-    assertThat(third.body()).isEqualTo("too many reviews are under way\n");
-    assertThat(server.refused()).isEqualTo(1);
+    assertThat(third.body())
+        .isEqualTo("too many reviews are under way: at most 2 may be (fairlead.max-in-flight)\n");
+    assertThat(server.refused(Limit.REVIEWS)).isEqualTo(1);
     decisions.forEach(decision -> decision.complete(Decision.ALLOWED));
     assertThat(first.get(10, SECONDS).statusCode()).isEqualTo(200);
     assertThat(second.get(10, SECONDS).statusCode()).isEqualTo(200);
@@ -657,12 +659,17 @@ final class WebhookServerTest {
   void aPortInUseIsToldByItsSetting() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
-      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), 10);
+      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), limits(10));
 
       assertThatThrownBy(
               () ->
                   WebhookServer.start(
-                          vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
+                          vertx,
+                          options,
+                          both(waiting),
+                          () -> false,
+                          InstantSource.fixed(NOW),
+                          metrics)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -673,12 +680,17 @@ final class WebhookServerTest {
 
   @Test
   void anAddressOfAnotherMachineIsTold() {
-    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), 10);
+    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), limits(10));
 
     assertThatThrownBy(
             () ->
                 WebhookServer.start(
-                        vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
+                        vertx,
+                        options,
+                        both(waiting),
+                        () -> false,
+                        InstantSource.fixed(NOW),
+                        metrics)
                     .toCompletableFuture()
                     .get(10, SECONDS))
         .cause()
@@ -710,10 +722,15 @@ final class WebhookServerTest {
   }
 
   private WebhookServer start(Admission admission, Tls tls, int maxInFlight) throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, tls, maxInFlight);
-    return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW), metrics)
+    var options = new WebhookOptions("127.0.0.1", 0, tls, limits(maxInFlight));
+    return WebhookServer.start(
+            vertx, options, both(admission), () -> false, InstantSource.fixed(NOW), metrics)
         .toCompletableFuture()
         .get(30, SECONDS);
+  }
+
+  private static ServerLimits limits(int maxInFlight) {
+    return new ServerLimits(maxInFlight, 100, Duration.ofSeconds(20), 1 << 26);
   }
 
   private static Admissions both(Admission admission) {
