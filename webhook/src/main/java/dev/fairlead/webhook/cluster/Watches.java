@@ -84,7 +84,7 @@ final class Watches {
     var problem = "";
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        follow(CustomKinds.of(server, podMakers, PATIENCE));
+        follow(CustomKinds.of(server, podMakers, PATIENCE, Ceiling.none()));
         problem = "";
       } catch (ClusterUnavailable e) {
         var message = String.valueOf(e.getMessage());
