@@ -39,7 +39,7 @@ final class FilledMetrics {
     metrics.watches(
         () ->
             Stream.of("services", "deployments")
-                .map(kind -> new Watch(kind, true, Optional.of(Duration.ofSeconds(3)), 1))
+                .map(kind -> new Watch(kind, true, Optional.of(Duration.ofSeconds(3)), 1, 0))
                 .toList());
     for (var certificate : List.of("serving", "authority")) {
       metrics.certificateExpiry(certificate, () -> Duration.ofDays(20));

@@ -155,7 +155,8 @@ public final class Webhook implements AutoCloseable {
                             kind.resource(),
                             kind.state() == Freshness.State.KNOWN,
                             kind.lastHeard().map(at -> Duration.between(at, clock.instant())),
-                            kind.lists()))
+                            kind.lists(),
+                            kind.unreadable().size()))
                 .toList());
   }
 

@@ -217,6 +217,10 @@ final class KindWatch {
           kind.resource()
               + (since != null && kind.isCustom() ? " cannot be read" : " are not known yet"));
     }
+    // Those of a namespace make that one unsure; of the cluster's there is no such place.
+    if (kind.scope() == ApiKind.Scope.CLUSTER && !objects.unreadable().isEmpty()) {
+      return Optional.of(kind.resource() + " holds an object that cannot be read");
+    }
     if (since == null) {
       return Optional.empty();
     }
@@ -237,6 +241,15 @@ final class KindWatch {
                     ? Freshness.State.UNREADABLE
                     : Freshness.State.UNKNOWN;
     return new Freshness(
-        kind.resource(), state, problem, Optional.ofNullable(lastHeard), lists.get());
+        kind.resource(),
+        state,
+        problem,
+        Optional.ofNullable(lastHeard),
+        lists.get(),
+        objects.unreadable().stream().map(KindWatch::shortName).sorted().toList());
+  }
+
+  private static String shortName(ObjectRef ref) {
+    return ref.namespace().isEmpty() ? ref.name() : ref.namespace() + "/" + ref.name();
   }
 }

@@ -153,7 +153,8 @@ final class Watches {
                 : served.unknown().isEmpty() ? Freshness.State.KNOWN : Freshness.State.UNREADABLE,
             String.join("; ", served.unknown()),
             Optional.empty(),
-            0);
+            0,
+            List.of());
     return Stream.concat(
             all().map(watch -> watch.freshness(options.staleAfter())), Stream.of(discovered))
         .toList();

@@ -177,7 +177,9 @@ public final class Metrics {
   /// @param known false while nothing about the absence of such objects is told
   /// @param silence how long the API server has said nothing about it, empty before it ever did
   /// @param lists how often all its objects were listed
-  public record Watch(String resource, boolean known, Optional<Duration> silence, long lists) {}
+  /// @param unreadable how many of its objects could not be read
+  public record Watch(
+      String resource, boolean known, Optional<Duration> silence, long lists, long unreadable) {}
 
   /// The watches are asked for anew whenever somebody reads the numbers.
   public void watches(Supplier<List<Watch>> watches) {
@@ -203,7 +205,13 @@ public final class Metrics {
                   "How often all objects of a kind were listed",
                   now.stream(),
                   Metrics::labels,
-                  Watch::lists));
+                  Watch::lists),
+              gauges(
+                  "fairlead_watch_unreadable",
+                  "Objects of a kind that cannot be read, each of which makes its namespace unsure",
+                  now.stream(),
+                  Metrics::labels,
+                  Watch::unreadable));
         };
     registry.getPrometheusRegistry().register(collector);
   }

@@ -93,6 +93,46 @@ final class JsonAnswerTest {
     assertThat(items.getLast().get("team")).isSameAs(items.getFirst().get("namespace"));
   }
 
+  @Test
+  void whatIsNestedDeeperThanAnybodyReadsIsLeftOutAndTheRestIsRead() {
+    var items = new ArrayList<Map<String, ?>>();
+    var deep =
+        "{\"items\": [{\"name\": \"a\", \"managedFields\": %1$s, \"map\": %2$s, \"list\": [%1$s], \"after\": 1}, {\"name\": \"b\"}]}"
+            .formatted("[".repeat(9_000) + "]".repeat(9_000), nested(9_000));
+    answer(deep).list(Reads.LEAST, items::add);
+
+    assertThat(items).hasSize(2);
+    assertThat(items.getFirst()).containsOnlyKeys("name", "map", "list", "after");
+    assertThat(depth(items.getFirst().get("map"))).isEqualTo(JsonAnswer.DEEPEST);
+    assertThat(depth(items.getFirst().get("list"))).isEqualTo(JsonAnswer.DEEPEST);
+    assertThat(items.getLast()).isEqualTo(Map.of("name", "b"));
+  }
+
+  private static String nested(int levels) {
+    return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+  }
+
+  private static int depth(Object value) {
+    var inner =
+        switch (value) {
+          case Map<?, ?> map -> map.values();
+          case List<?> list -> list;
+          case Object _ -> null;
+        };
+    return inner == null ? 0 : 1 + inner.stream().mapToInt(JsonAnswerTest::depth).max().orElse(0);
+  }
+
+  @Test
+  void noNameOrNumberIsTooLong() {
+    var items = new ArrayList<Map<String, ?>>();
+    var name = "n".repeat(1 << 20);
+    answer("{\"items\": [{\"%s\": %s, \"b\": 2}]}".formatted(name, "9".repeat(1 << 20)))
+        .list(Reads.LEAST, items::add);
+
+    assertThat(items.getFirst()).containsOnlyKeys(name, "b");
+    assertThat(items.getFirst().get("b")).isEqualTo(2);
+  }
+
   private static JsonAnswer answer(String json) {
     return new JsonAnswer(
         new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new Shared<>(16));

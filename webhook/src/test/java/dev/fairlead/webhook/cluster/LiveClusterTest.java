@@ -265,6 +265,35 @@ final class LiveClusterTest {
     await("the widget to be forgotten", () -> live.known("prod").knowledgeOf("prod").isComplete());
   }
 
+  @Test
+  void oneBadObjectBlindsItsOwnNamespaceAlone() throws IOException {
+    var deep = "{\"a\":".repeat(600) + "1" + "}".repeat(600);
+    var widget =
+        "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\",\"labels\":%s},\"spec\":{\"deep\":%s,"
+            + "\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\"}]}}}}";
+    answers.put(
+        "/apis/example.com/v1/widgets?limit=500",
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s,%s]}"
+            .formatted(
+                widget.formatted("nested", "prod", "{}", deep),
+                widget.formatted("broken", "shop", "[7]", deep)));
+    answers.put("/apis", widgets("v1"));
+    var live = connect(Duration.ofMinutes(1));
+
+    await("the bad one", () -> live.freshness().stream().anyMatch(k -> !k.unreadable().isEmpty()));
+    await("all to be known", () -> knowsAll(live));
+
+    assertThat(live.known("prod").knowledgeOf("prod").isComplete()).isTrue();
+    assertThat(workloads(live)).containsExactly("nested");
+    assertThat(live.known("shop").knowledgeOf("shop").missing())
+        .containsExactly("Widget/broken may make Pods");
+    assertThat(live.freshness())
+        .filteredOn(kind -> kind.resource().equals("widgets.example.com"))
+        .singleElement()
+        .returns(State.KNOWN, ClusterState.Freshness::state)
+        .returns(List.of("shop/broken"), ClusterState.Freshness::unreadable);
+  }
+
   /// Served in another version from one moment to the next, as when a CRD is upgraded.
   @Test
   void theObjectsOfACustomKindOutliveItsVersion() throws IOException {

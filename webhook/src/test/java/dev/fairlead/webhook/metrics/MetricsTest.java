@@ -185,13 +185,15 @@ final class MetricsTest {
     metrics.watches(
         () ->
             List.of(
-                new Metrics.Watch("services", true, Optional.of(Duration.ofMillis(2_500)), 2),
-                new Metrics.Watch("deployments", false, Optional.empty(), 0)));
+                new Metrics.Watch("services", true, Optional.of(Duration.ofMillis(2_500)), 2, 3),
+                new Metrics.Watch("deployments", false, Optional.empty(), 0, 0)));
 
     assertThat(series("fairlead_watch_known"))
         .containsExactlyInAnyOrder("{resource=\"services\"} 1.0", "{resource=\"deployments\"} 0.0");
     assertThat(series("fairlead_watch_silence_seconds"))
         .containsExactly("{resource=\"services\"} 2.5");
+    assertThat(series("fairlead_watch_unreadable"))
+        .containsExactlyInAnyOrder("{resource=\"services\"} 3.0", "{resource=\"deployments\"} 0.0");
     assertThat(series("fairlead_watch_lists"))
         .containsExactlyInAnyOrder("{resource=\"services\"} 2.0", "{resource=\"deployments\"} 0.0");
   }
