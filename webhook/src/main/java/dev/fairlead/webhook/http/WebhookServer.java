@@ -30,6 +30,10 @@ public final class WebhookServer {
   /// How often late bodies are looked for: no call needs a timer of its own for that.
   private static final long SWEEP_MILLIS = 250;
 
+  /// A client could have the server do one handshake after the other on a connection of TLS 1.2.
+  /// The JDK reads this before the first handshake of a server.
+  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
   private final Vertx vertx;
   private final Queue<Listener> listeners;
   private final ReviewRoute.Doors doors;
@@ -62,6 +66,7 @@ public final class WebhookServer {
       BooleanSupplier heapFull,
       InstantSource clock,
       Metrics metrics) {
+    System.setProperty(NO_RENEGOTIATION, "true");
     var limits = options.limits();
     var refusals = new Refusals();
     var doors =

@@ -8,11 +8,14 @@ import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,31 @@ final class ManagementServerTest {
   @Test
   void anythingElseIsNotFound() throws Exception {
     assertThat(get(start(READY), "/validate").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aConnectionThatSaysNothingIsClosed() throws Exception {
+    var server =
+        ManagementServer.start(
+                vertx, "127.0.0.1", 0, () -> READY, () -> METRICS, Duration.ofSeconds(1))
+            .toCompletableFuture()
+            .get(10, SECONDS);
+    try (var idle = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      assertThat(idle.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aRequestWithoutHostIsABadRequest() throws Exception {
+    var server = start(READY);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /livez HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 400");
+    }
   }
 
   @Test

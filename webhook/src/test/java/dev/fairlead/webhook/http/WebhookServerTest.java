@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -555,6 +556,78 @@ final class WebhookServerTest {
       all.writeBytes(part);
     }
     return all.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
+      })
+  void aHandshakeWithCbcIsRefused(String suite) throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {suite});
+
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLSv1.3, TLS_AES_128_GCM_SHA256",
+    "TLSv1.3, TLS_AES_256_GCM_SHA384",
+    "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256"
+  })
+  void aHandshakeWithTheSuitesOfGoIsNot(String protocol, String suite) throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {protocol});
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
+
+      assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+    }
+  }
+
+  @Test
+  void aConnectionHasOneHandshake() throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThat(exchange(socket)).contains("200 OK");
+
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                write(socket, REVIEW);
+                assertThat(socket.getInputStream().read()).as("an answer").isEqualTo(-1);
+                throw new IOException("closed");
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(underWay).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: a\r\nHost: b\r\n", "Host: \r\n"})
+  void aRequestThatNamesNotOneHostIsABadRequest(String host) throws Exception {
+    var server = start(waiting);
+    try (var socket = connect(server)) {
+      var head = "POST /validate HTTP/1.1\r\n" + host + "Content-Type: application/json\r\n";
+      socket
+          .getOutputStream()
+          .write((head + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 400");
+    }
   }
 
   @Test
