@@ -32,6 +32,7 @@ final class FilledMetrics {
     metrics.bodyBytes(() -> 0);
     metrics.connections(() -> 3, () -> 0);
     metrics.heapFull(() -> false);
+    metrics.loopLag(() -> Duration.ZERO);
     metrics.reviewsUnsure(() -> 0);
     for (var outcome : List.of("upheld", "overturned", "unavailable")) {
       metrics.confirmations(outcome, () -> 0);

@@ -48,6 +48,7 @@ final class Listener extends VerticleBase {
   private final List<ReviewRoute> routes;
   private final Connections connections;
   private final LongAdder displaced;
+  private final LoopLag lag;
 
   private volatile boolean draining;
   private @Nullable HttpServer server;
@@ -59,16 +60,19 @@ final class Listener extends VerticleBase {
       int port,
       List<ReviewRoute> routes,
       Connections connections,
-      LongAdder displaced) {
+      LongAdder displaced,
+      LoopLag lag) {
     this.options = options;
     this.port = port;
     this.routes = List.copyOf(routes);
     this.connections = connections;
     this.displaced = displaced;
+    this.lag = lag;
   }
 
   @Override
   public Future<?> start() {
+    lag.follow(vertx);
     var router = Router.router(vertx);
     router.route().handler(this::count);
     HostHeader.mustBeSet(router);

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -33,14 +34,16 @@ public final class ManagementServer {
   ///
   /// @param port 0 takes any that is free
   /// @param readiness is asked on the event loop, at every call of `/readyz`
+  /// @param stuck why only a new start helps, asked at every call of `/livez`; empty: it lives
   /// @param metrics is asked on the event loop, at every call of `/metrics`
   public static CompletionStage<ManagementServer> start(
       Vertx vertx,
       String address,
       int port,
       Supplier<List<ReadinessCheck>> readiness,
+      Supplier<Optional<String>> stuck,
       Supplier<String> metrics) {
-    return start(vertx, address, port, readiness, metrics, IDLE);
+    return start(vertx, address, port, readiness, stuck, metrics, IDLE);
   }
 
   static CompletionStage<ManagementServer> start(
@@ -48,11 +51,12 @@ public final class ManagementServer {
       String address,
       int port,
       Supplier<List<ReadinessCheck>> readiness,
+      Supplier<Optional<String>> stuck,
       Supplier<String> metrics,
       Duration idle) {
     var router = Router.router(vertx);
     HostHeader.mustBeSet(router);
-    router.get("/livez").handler(call -> PlainAnswer.send(call, 200, "ok"));
+    router.get("/livez").handler(call -> alive(call, stuck.get()));
     router.get("/readyz").handler(call -> ready(call, readiness.get()));
     router.get("/metrics").handler(call -> scraped(call, metrics.get()));
     return vertx
@@ -71,6 +75,10 @@ public final class ManagementServer {
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout((int) idle.toSeconds());
+  }
+
+  private static void alive(RoutingContext call, Optional<String> stuck) {
+    PlainAnswer.send(call, stuck.isEmpty() ? 200 : 503, stuck.orElse("ok"));
   }
 
   private static void ready(RoutingContext call, List<ReadinessCheck> checks) {

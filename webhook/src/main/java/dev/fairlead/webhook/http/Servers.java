@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The webhook's server and the management server, started and stopped together.
 public final class Servers {
@@ -44,12 +45,21 @@ public final class Servers {
       var management =
           wait(
               ManagementServer.start(
-                  vertx, options.address(), managementPort, readiness, metrics::text));
+                  vertx,
+                  options.address(),
+                  managementPort,
+                  () -> with(readiness.get(), webhook.lag().readiness()),
+                  webhook.lag()::stuck,
+                  metrics::text));
       return new Servers(vertx, webhook, management);
     } catch (PortUnavailableException | RuntimeException e) {
       wait(vertx.close().toCompletionStage());
       throw e;
     }
+  }
+
+  private static List<ReadinessCheck> with(List<ReadinessCheck> checks, ReadinessCheck another) {
+    return Stream.concat(checks.stream(), Stream.of(another)).toList();
   }
 
   private static void count(WebhookServer webhook, HeapPressure heap, Metrics metrics) {
@@ -60,6 +70,7 @@ public final class Servers {
     metrics.bodyBytes(webhook::bodyBytes);
     metrics.connections(webhook::connections, webhook::displaced);
     metrics.heapFull(heap::isHigh);
+    metrics.loopLag(webhook.lag()::lag);
   }
 
   private static <T> T wait(CompletionStage<T> stage) throws PortUnavailableException {

@@ -39,6 +39,7 @@ public final class WebhookServer {
   private final ReviewRoute.Doors doors;
   private final Queue<Connections> connections;
   private final LongAdder displaced;
+  private final LoopLag lag;
   private final long sweep;
 
   private WebhookServer(
@@ -46,12 +47,14 @@ public final class WebhookServer {
       Queue<Listener> listeners,
       ReviewRoute.Doors doors,
       Queue<Connections> connections,
-      LongAdder displaced) {
+      LongAdder displaced,
+      LoopLag lag) {
     this.vertx = vertx;
     this.listeners = listeners;
     this.doors = doors;
     this.connections = connections;
     this.displaced = displaced;
+    this.lag = lag;
     this.sweep = vertx.setPeriodic(SWEEP_MILLIS, _ -> doors.bodies().refuseLate(System.nanoTime()));
   }
 
@@ -93,17 +96,18 @@ public final class WebhookServer {
     var connectionsOfLoop = Math.ceilDiv(limits.maxConnections(), loops);
     var connections = new ConcurrentLinkedQueue<Connections>();
     var displaced = new LongAdder();
+    var lag = new LoopLag(System::nanoTime);
     return vertx
         .deployVerticle(
             () -> {
               var mine = new Connections(connectionsOfLoop);
               connections.add(mine);
-              var listener = new Listener(options, port, routes, mine, displaced);
+              var listener = new Listener(options, port, routes, mine, displaced, lag);
               listeners.add(listener);
               return listener;
             },
             new DeploymentOptions().setInstances(loops))
-        .map(_ -> new WebhookServer(vertx, listeners, doors, connections, displaced))
+        .map(_ -> new WebhookServer(vertx, listeners, doors, connections, displaced, lag))
         .recover(
             failure ->
                 PortUnavailableException.becauseOf(
@@ -135,6 +139,11 @@ public final class WebhookServer {
   /// How many reviews have come and have no answer yet.
   public long underWay() {
     return doors.inFlight().count();
+  }
+
+  /// How late the event loops are that serve reviews.
+  LoopLag lag() {
+    return lag;
   }
 
   /// How many bytes of bodies are in memory.

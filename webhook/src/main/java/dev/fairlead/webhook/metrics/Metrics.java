@@ -100,6 +100,13 @@ public final class Metrics {
         displaced);
   }
 
+  /// How late the event loops are that serve reviews.
+  public void loopLag(Supplier<Duration> lag) {
+    Gauge.builder("fairlead.loop.lag.seconds", this, _ -> lag.get().toMillis() / 1000.0)
+        .description("How late the slowest event loop is that serves reviews")
+        .register(registry);
+  }
+
   /// Whether reviews are refused since the heap is nearly full.
   public void heapFull(BooleanSupplier full) {
     gauge(

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,18 @@ final class ManagementServerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("ok\n");
+  }
+
+  @Test
+  void itDoesNotLiveWhereOnlyANewStartHelps() throws Exception {
+    var server =
+        ManagementServer.start(
+                vertx, "127.0.0.1", 0, () -> READY, () -> Optional.of("stuck"), () -> METRICS)
+            .toCompletableFuture()
+            .get(10, SECONDS);
+
+    assertThat(get(server, "/livez").statusCode()).isEqualTo(503);
+    assertThat(get(server, "/livez").body()).isEqualTo("stuck\n");
   }
 
   @Test
@@ -90,7 +103,13 @@ final class ManagementServerTest {
   void aConnectionThatSaysNothingIsClosed() throws Exception {
     var server =
         ManagementServer.start(
-                vertx, "127.0.0.1", 0, () -> READY, () -> METRICS, Duration.ofSeconds(1))
+                vertx,
+                "127.0.0.1",
+                0,
+                () -> READY,
+                Optional::empty,
+                () -> METRICS,
+                Duration.ofSeconds(1))
             .toCompletableFuture()
             .get(10, SECONDS);
     try (var idle = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -126,7 +145,8 @@ final class ManagementServerTest {
 
       assertThatThrownBy(
               () ->
-                  ManagementServer.start(vertx, "127.0.0.1", port, () -> READY, () -> METRICS)
+                  ManagementServer.start(
+                          vertx, "127.0.0.1", port, () -> READY, Optional::empty, () -> METRICS)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -137,7 +157,8 @@ final class ManagementServerTest {
   }
 
   private ManagementServer start(List<ReadinessCheck> checks) throws Exception {
-    return ManagementServer.start(vertx, "127.0.0.1", 0, () -> checks, () -> METRICS)
+    return ManagementServer.start(
+            vertx, "127.0.0.1", 0, () -> checks, Optional::empty, () -> METRICS)
         .toCompletableFuture()
         .get(10, SECONDS);
   }
