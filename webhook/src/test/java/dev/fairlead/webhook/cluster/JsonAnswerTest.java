@@ -7,9 +7,11 @@ import dev.fairlead.webhook.cluster.JsonAnswer.Reads;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JsonAnswerTest {
@@ -112,14 +114,17 @@ final class JsonAnswerTest {
     return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
   }
 
-  private static int depth(Object value) {
-    var inner =
-        switch (value) {
-          case Map<?, ?> map -> map.values();
-          case List<?> list -> list;
-          case Object _ -> null;
-        };
-    return inner == null ? 0 : 1 + inner.stream().mapToInt(JsonAnswerTest::depth).max().orElse(0);
+  /// How many maps and lists are in each other.
+  private static int depth(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> 1 + deepest(map.values());
+      case List<?> list -> 1 + deepest(list);
+      case null, default -> 0;
+    };
+  }
+
+  private static int deepest(Collection<?> values) {
+    return values.stream().mapToInt(JsonAnswerTest::depth).max().orElse(0);
   }
 
   @Test
