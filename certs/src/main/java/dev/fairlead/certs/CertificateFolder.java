@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 /// A directory with `tls.crt`, `tls.key` and `ca.crt`, as a mounted Secret has them.
 ///
 /// The key of an authority that is made here is not kept: whoever reads the folder can serve, but
-/// certify nobody. Once its certificate has expired, both are made anew.
+/// certify nobody. Files that have expired are refused, not made anew: somebody else may have to
+/// renew them, and whoever registered `ca.crt` by hand must know.
 public final class CertificateFolder {
   static final String CHAIN = "tls.crt";
   static final String KEY = "tls.key";
@@ -58,6 +60,20 @@ public final class CertificateFolder {
       case 3 -> made(names, now, LIFETIME, random);
       default -> throw incomplete(missing);
     };
+  }
+
+  /// What is wrong with the folder, though it can be used.
+  public Optional<String> warning() {
+    try {
+      var permissions = Files.getPosixFilePermissions(key.path());
+      return permissions.contains(PosixFilePermission.OTHERS_READ)
+          ? Optional.of(
+              "%s: must not be readable by others, is (%s)"
+                  .formatted(key.path(), PosixFilePermissions.toString(permissions)))
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty(); // what cannot be read is told by whoever reads it
+    }
   }
 
   /// Makes what the folder must not hold yet.

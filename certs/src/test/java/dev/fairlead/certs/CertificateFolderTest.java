@@ -61,6 +61,21 @@ final class CertificateFolderTest {
   }
 
   @Test
+  void aKeyThatOthersMayReadIsWarnedAbout() throws Exception {
+    load(NOW);
+    var key = folder.resolve("tls.key");
+    var certificates = new CertificateFolder(folder);
+    assertThat(certificates.warning()).isEmpty();
+
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(certificates.warning()).as("as the chart mounts it").isEmpty();
+
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(certificates.warning())
+        .hasValue(key + ": must not be readable by others, is (rw-r--r--)");
+  }
+
+  @Test
   void theAuthoritysKeyIsNotKept() throws Exception {
     load(NOW);
 

@@ -27,8 +27,12 @@ final class FilledMetrics {
   FilledMetrics() {
     metrics.reviews("validate");
     metrics.reviews("mutate");
-    metrics.reviewsRefused(() -> 0);
+    metrics.reviewsRefused("reviews", () -> 0);
     metrics.reviewsUnderWay(() -> 0);
+    metrics.bodyBytes(() -> 0);
+    metrics.connections(() -> 3, () -> 0);
+    metrics.heapFull(() -> false);
+    metrics.loopLag(() -> Duration.ZERO);
     metrics.reviewsUnsure(() -> 0);
     for (var outcome : List.of("upheld", "overturned", "unavailable")) {
       metrics.confirmations(outcome, () -> 0);
@@ -36,7 +40,7 @@ final class FilledMetrics {
     metrics.watches(
         () ->
             Stream.of("services", "deployments")
-                .map(kind -> new Watch(kind, true, Optional.of(Duration.ofSeconds(3)), 1))
+                .map(kind -> new Watch(kind, true, Optional.of(Duration.ofSeconds(3)), 1, 0))
                 .toList());
     for (var certificate : List.of("serving", "authority")) {
       metrics.certificateExpiry(certificate, () -> Duration.ofDays(20));

@@ -4,10 +4,15 @@ import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether the cluster is known well enough to judge. Once it was, the webhook stays ready: what it
 /// knows no longer, it says in its answers, and nobody would say it in its place.
 final class Readiness {
+  /// Objects that cannot be read are named up to here.
+  private static final int MOST_NAMED = 10;
+
   private final ClusterState cluster;
   private volatile boolean wasReady;
 
@@ -36,8 +41,19 @@ final class Readiness {
           case STALE -> "watch broken: denies nothing that depends on it";
           case UNREADABLE -> "cannot be read: denies nothing that depends on absence";
         };
-    return kind.problem().isEmpty() || state.isEmpty()
-        ? state + kind.problem()
-        : state + ": " + kind.problem();
+    return Stream.of(state, kind.problem(), unreadable(kind.unreadable()))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(": "));
+  }
+
+  private static String unreadable(List<String> names) {
+    if (names.isEmpty()) {
+      return "";
+    }
+    var rest = names.size() - MOST_NAMED;
+    return "cannot read %s%s, so denies nothing that depends on absence beside it"
+        .formatted(
+            names.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+            rest > 0 ? " and %d more".formatted(rest) : "");
   }
 }

@@ -143,7 +143,14 @@ public record Settings(
   /// @param confirmTimeout how long a live read before a denial may take
   /// @param drainTime how long what is under way may take once the server stops
   /// @param maxInFlight how many reviews may be under way at once
+  /// @param maxConnections how many connections API servers and others may have open at once
+  /// @param bodyTimeout how long the body of a call may take to arrive
   /// @param staleAfter how long a watch may be broken until what it showed counts no longer
   public record Limits(
-      Duration confirmTimeout, Duration drainTime, int maxInFlight, Duration staleAfter) {}
+      Duration confirmTimeout,
+      Duration drainTime,
+      int maxInFlight,
+      int maxConnections,
+      Duration bodyTimeout,
+      Duration staleAfter) {}
 }

@@ -245,6 +245,8 @@ public final class SettingsReader {
         time("confirm-timeout", Duration.ofSeconds(1), Duration.ofMillis(1), MAX_TIMEOUT),
         time("drain-time", Duration.ofSeconds(20), Duration.ZERO, Duration.ofMinutes(10)),
         number("max-in-flight", 512, 1, 1_000_000),
+        number("max-connections", 1_024, 16, 1_000_000),
+        time("body-timeout", Duration.ofSeconds(5), Duration.ofMillis(100), MAX_TIMEOUT),
         time("stale-after", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 

@@ -11,6 +11,7 @@ import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.cluster.LeaderSeat;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
+import dev.fairlead.webhook.http.ServerLimits;
 import dev.fairlead.webhook.http.Servers;
 import dev.fairlead.webhook.http.WebhookOptions;
 import dev.fairlead.webhook.metrics.Metrics;
@@ -72,7 +73,7 @@ public final class Webhook implements AutoCloseable {
     var listen = settings.listen();
     var options =
         new WebhookOptions(
-            listen.address(), listen.port(), shown.tls(), settings.limits().maxInFlight());
+            listen.address(), listen.port(), shown.tls(), serverLimits(settings.limits()));
     var servers =
         Servers.start(
             options,
@@ -84,6 +85,14 @@ public final class Webhook implements AutoCloseable {
     shown.follow(servers::show);
     var settler = settler(settings, cluster, metrics, clock);
     return new Webhook(cluster, shown, servers, settler, settings.limits().drainTime());
+  }
+
+  private static ServerLimits serverLimits(Settings.Limits limits) {
+    return new ServerLimits(
+        limits.maxInFlight(),
+        limits.maxConnections(),
+        limits.bodyTimeout(),
+        ServerLimits.bodyBytes(Runtime.getRuntime().maxMemory()));
   }
 
   private static Optional<Settler> settler(
@@ -146,7 +155,8 @@ public final class Webhook implements AutoCloseable {
                             kind.resource(),
                             kind.state() == Freshness.State.KNOWN,
                             kind.lastHeard().map(at -> Duration.between(at, clock.instant())),
-                            kind.lists()))
+                            kind.lists(),
+                            kind.unreadable().size()))
                 .toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.view.ClusterView;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ReadinessTest {
@@ -50,8 +52,27 @@ final class ReadinessTest {
             new ReadinessCheck("new.example.com", true, "not synced yet"));
   }
 
+  @Test
+  void objectsThatCannotBeReadAreNamed() {
+    var some = List.of("shop/deep");
+    var many = IntStream.range(10, 25).mapToObj(i -> "shop/w-" + i).toList();
+    cluster.says(
+        new ClusterState.Freshness("pods", State.KNOWN, "", Optional.empty(), 1, some),
+        new ClusterState.Freshness("widgets", State.KNOWN, "", Optional.empty(), 1, many));
+
+    assertThat(readiness.checks())
+        .extracting(ReadinessCheck::ready, ReadinessCheck::detail)
+        .containsExactly(
+            tuple(
+                true, "cannot read shop/deep, so denies nothing that depends on absence beside it"),
+            tuple(
+                true,
+                "cannot read %s and 5 more, so denies nothing that depends on absence beside it"
+                    .formatted(String.join(", ", many.subList(0, 10)))));
+  }
+
   private static ClusterState.Freshness kind(String resource, State state, String problem) {
-    return new ClusterState.Freshness(resource, state, problem, Optional.empty(), 0);
+    return new ClusterState.Freshness(resource, state, problem, Optional.empty(), 0, List.of());
   }
 
   /// An empty cluster that is as fresh as it is told to be.

@@ -60,7 +60,12 @@ final class SettingsReaderTest {
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
-                Duration.ofSeconds(1), Duration.ofSeconds(20), 512, Duration.ofMinutes(1)));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                512,
+                1_024,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1)));
   }
 
   @Test
@@ -94,6 +99,8 @@ final class SettingsReaderTest {
           confirm-timeout: 250ms
           drain-time: 0s
           max-in-flight: 7
+          max-connections: 20
+          body-timeout: 2s
           settle: {lease: seat, lease-time: 3s, writes-per-second: 5, dns-services: [a/dns]}
           hints: {namespaces: labelled, label: example.com/tenant}
           log: {format: json}
@@ -118,7 +125,12 @@ final class SettingsReaderTest {
                     Duration.ofMinutes(2)),
                 new Disclosure.Labelled("example.com/tenant"),
                 new Settings.Limits(
-                    Duration.ofMillis(250), Duration.ZERO, 7, Duration.ofSeconds(90)),
+                    Duration.ofMillis(250),
+                    Duration.ZERO,
+                    7,
+                    20,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(90)),
                 Optional.of(new Settings.Settle("seat", Duration.ofSeconds(3), 5, Set.of("a/dns"))),
                 new Settings.Certificates(Optional.empty(), Optional.empty()),
                 LogFormat.JSON));
@@ -216,6 +228,8 @@ final class SettingsReaderTest {
           port | 80.5 | a whole number from 0 to 65535
           management-port | 99999999999 | a whole number from 0 to 65535
           max-in-flight | 0 | a whole number from 1 to 1000000
+          max-connections | 15 | a whole number from 16 to 1000000
+          body-timeout | 31s | a time from 100ms to 30s, such as 500ms, 60s or 5m
           window | 60 | a time from 1000ms to 86400s, such as 500ms, 60s or 5m
           window | 0s | a time from 1000ms to 86400s, such as 500ms, 60s or 5m
           window | soon | a time from 1000ms to 86400s, such as 500ms, 60s or 5m

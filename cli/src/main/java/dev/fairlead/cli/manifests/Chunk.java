@@ -2,6 +2,7 @@ package dev.fairlead.cli.manifests;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A piece of a file that is parsed by itself, and where in the file it begins.
 record Chunk(String text, Position start) {
@@ -38,6 +39,20 @@ record Chunk(String text, Position start) {
     }
     documents.add(new Chunk(text.substring(begin), beginsAt));
     return documents;
+  }
+
+  /// Where the first line begins that is longer; empty if none is.
+  Optional<Position> lineLongerThan(int most) {
+    var line = 0;
+    for (var begin = 0; begin < text.length(); line++) {
+      var newline = text.indexOf('\n', begin);
+      var end = newline < 0 ? text.length() : newline;
+      if (end - begin > most) {
+        return Optional.of(position(line, 0));
+      }
+      begin = end + 1;
+    }
+    return Optional.empty();
   }
 
   /// True when this piece begins with a line that kubectl takes for a broken separator.

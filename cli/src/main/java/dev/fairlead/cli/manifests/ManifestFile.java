@@ -19,6 +19,10 @@ public final class ManifestFile {
   /// More than any object the API server takes (3 MiB), and than a namespace dumped as a List.
   private static final int MAX_DOCUMENT = 16 << 20;
 
+  /// More than any object that etcd takes (1.5 MiB). The parser's time for YAML grows with the
+  /// square of the longest line.
+  private static final int MAX_LINE = 3 << 19;
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final String API_VERSION = "apiVersion";
@@ -72,6 +76,11 @@ public final class ManifestFile {
     if (chunk.text().length() > MAX_DOCUMENT) {
       addUnreadable(
           chunk, chunk.start(), "the document has more than " + MAX_DOCUMENT + " characters");
+      return;
+    }
+    var longLine = chunk.lineLongerThan(MAX_LINE);
+    if (longLine.isPresent()) {
+      addUnreadable(chunk, longLine.get(), "the line has more than " + MAX_LINE + " characters");
       return;
     }
     if (chunk.beginsWithBrokenSeparator()) {

@@ -29,14 +29,25 @@ final class SourceReader {
 
   private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
 
+  /// How many files and folders are looked at: many times the largest repository of manifests seen;
+  /// a guard against a wrong folder, such as that of the whole machine.
+  private static final int MAX_ENTRIES = 200_000;
+
   private final InputStream stdin;
+  private final int mostEntries;
+  private int entries;
   private final List<ManifestSource> sources = new ArrayList<>();
 
   /// What some kustomization has listed already.
   private final Set<Path> listed = new HashSet<>();
 
   SourceReader(InputStream stdin) {
+    this(stdin, MAX_ENTRIES);
+  }
+
+  SourceReader(InputStream stdin, int mostEntries) {
     this.stdin = stdin;
+    this.mostEntries = mostEntries;
   }
 
   List<ManifestSource> read(List<String> paths) {
@@ -80,6 +91,15 @@ final class SourceReader {
     }
     var before = sources.size();
     readDirectory(name, path);
+    if (entries > mostEntries) {
+      // Whatever was read of it is not what the user meant.
+      sources.subList(before, sources.size()).clear();
+      addAbsent(
+          name,
+          "holds more than %d files and folders; name those that hold manifests"
+              .formatted(mostEntries));
+      return;
+    }
     if (sources.size() == before) {
       addAbsent(name, "holds no " + String.join(", ", EXTENSIONS) + " file");
     }
@@ -104,13 +124,16 @@ final class SourceReader {
       return;
     }
     for (var child : children) {
+      if (++entries > mostEntries) {
+        return;
+      }
       var childName = (name.endsWith("/") ? name : name + "/") + child.getFileName();
       if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
         if (!child.getFileName().toString().startsWith(".")) {
           readDirectory(childName, child);
         }
       } else if (EXTENSIONS.stream().anyMatch(childName::endsWith)) {
-        readFile(childName, child);
+        readRegular(childName, child);
       }
     }
   }
@@ -136,9 +159,19 @@ final class SourceReader {
         fail(
             entryName, "is listed in %s and does not exist".formatted(kustomization.getFileName()));
       } else if (listed.add(path)) {
-        readFile(entryName, path);
+        readRegular(entryName, path);
       }
     }
+  }
+
+  /// Reads what a directory or a kustomization holds. A pipe, of which nobody may ever write the
+  /// end, is read only where the user names it.
+  private void readRegular(String name, Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      fail(name, "is no file but a pipe, a socket or a device, and is left out");
+      return;
+    }
+    readFile(name, file);
   }
 
   private void readFile(String name, Path file) {

@@ -244,6 +244,18 @@ final class ManifestFileTest {
     assertThat(documents.get(1).position()).isEqualTo(new Position(1, 43 + item.length() + 1));
   }
 
+  /// A key of 5 MB took the parser eight seconds.
+  @Test
+  void aLineOfYamlThatNoObjectHasIsRefusedBeforeItIsParsed() {
+    var longest = 3 << 19;
+    var fits = HEAD + "spec:\n  ? " + "k".repeat(longest - 4) + "\n  : 1\n";
+
+    assertThat(manifest(fits)).isNotNull();
+    assertThat(unreadable(fits.replace("? k", "? kk")))
+        .returns(new Position(HEAD.lines().toList().size() + 2, 1), Unreadable::position)
+        .returns("the line has more than 1572864 characters", Unreadable::reason);
+  }
+
   @Test
   void aliasesAndMergeKeysBringInWhatTheyName() {
     var manifest =

@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Which files the arguments of a command name, and what becomes of those that cannot be read.
 final class ManifestSourceTest {
+  private static final String LEFT_OUT =
+      "is no file but a pipe, a socket or a device, and is left out";
+
   @TempDir private Path folder;
 
   private String write(String name, String text) throws IOException {
@@ -84,6 +88,38 @@ final class ManifestSourceTest {
     Files.createSymbolicLink(folder.resolve("d/a.yaml"), folder.resolve("gone"));
     var d = folder.resolve("d").toString();
     assertThat(read(d)).containsExactly(new Failure(d + "/a.yaml", "cannot be read: no such file"));
+  }
+
+  @Test
+  @Timeout(30)
+  void aPipeInADirectoryIsLeftOutWithAWord() throws Exception {
+    write("d/b.yaml", "1");
+    var d = folder.resolve("d").toString();
+    var made = new ProcessBuilder("mkfifo", d + "/a.yaml").inheritIO().start().waitFor();
+    assertThat(made).as("mkfifo").isZero();
+    Files.createSymbolicLink(folder.resolve("d/c.yaml"), Path.of("/dev/zero"));
+
+    assertThat(read(d))
+        .containsExactly(
+            new Failure(d + "/a.yaml", LEFT_OUT),
+            new Text(d + "/b.yaml", "1"),
+            new Failure(d + "/c.yaml", LEFT_OUT));
+  }
+
+  @Test
+  void aFolderOfEverythingEndsInASentence() throws IOException {
+    var before = write("a.yaml", "0");
+    for (var i = 0; i < 6; i++) {
+      write("d/%d/x.yaml".formatted(i), "1");
+    }
+    var d = folder.resolve("d").toString();
+    var stdin = InputStream.nullInputStream();
+
+    assertThat(new SourceReader(stdin, 12).read(List.of(before, d))).hasSize(7);
+    assertThat(new SourceReader(stdin, 11).read(List.of(before, d)))
+        .containsExactly(
+            new Text(before, "0"),
+            new Absent(d, "holds more than 11 files and folders; name those that hold manifests"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Certificates in a folder that somebody else renews: cert-manager, or a person.
 ///
@@ -19,11 +21,14 @@ public final class FolderCertificates implements CertificateSource {
   /// Soon enough for whoever waits for it, and seldom enough to cost nothing.
   static final Duration BETWEEN_READS = Duration.ofSeconds(2);
 
+  private static final Logger LOG = LoggerFactory.getLogger(FolderCertificates.class);
+
   private final CertificateFolder folder;
   private final InstantSource clock;
   private final Metrics metrics;
   private final Trouble trouble;
   private volatile ServingFiles files;
+  private Optional<String> warning = Optional.empty();
   private boolean failedBefore;
   private Runnable changed = () -> {};
   private final Rounds rounds = new Rounds("certificates", BETWEEN_READS, this::read);
@@ -38,7 +43,17 @@ public final class FolderCertificates implements CertificateSource {
     this.trouble = new Trouble(metrics);
   }
 
+  /// Says so once, and again after it was mended.
+  private void warn() {
+    var now = folder.warning();
+    if (!now.equals(warning)) {
+      now.ifPresent(problem -> LOG.atWarn().addKeyValue("reason", problem).log("a key is exposed"));
+      warning = now;
+    }
+  }
+
   private Duration read() {
+    warn();
     try {
       var found = folder.load(clock.instant());
       trouble.over();

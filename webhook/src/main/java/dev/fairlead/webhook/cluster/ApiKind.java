@@ -83,20 +83,20 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
   }
 
   /// Where all its objects are.
-  String path() {
-    return root() + "/" + plural;
+  ApiPath path() {
+    return root().and(plural);
   }
 
   /// Where its objects of one namespace are, or those of the whole cluster that reach into it.
-  String path(String namespace) {
+  ApiPath path(String namespace) {
     return scope == Scope.CLUSTER ? path() : namespaced(namespace);
   }
 
-  private String namespaced(String namespace) {
-    return root() + "/namespaces/" + namespace + "/" + plural;
+  private ApiPath namespaced(String namespace) {
+    return root().and("namespaces", namespace, plural);
   }
 
-  private String root() {
-    return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+  private ApiPath root() {
+    return group.isEmpty() ? ApiPath.of("api", version) : ApiPath.of("apis", group, version);
   }
 }

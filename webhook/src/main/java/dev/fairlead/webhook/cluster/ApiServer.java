@@ -3,7 +3,6 @@ package dev.fairlead.webhook.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -42,8 +41,13 @@ final class ApiServer implements AutoCloseable {
   ///
   /// @param patience how long nothing may arrive, now and later
   /// @throws ClusterUnavailable where no answer comes, or a refusal
-  JsonAnswer get(String path, String accept, Duration patience) {
-    var bytes = new ArrivingBytes(patience);
+  JsonAnswer get(ApiPath path, String accept, Duration patience) {
+    return get(path, accept, patience, Ceiling.none());
+  }
+
+  /// The same, of an answer that ends.
+  JsonAnswer get(ApiPath path, String accept, Duration patience, Ceiling ceiling) {
+    var bytes = new ArrivingBytes(patience, ceiling);
     var http = client.getHttpClient();
     var request =
         http.newHttpRequestBuilder()
@@ -73,23 +77,19 @@ final class ApiServer implements AutoCloseable {
 
   /// Reads a list page by page to its end.
   ///
-  /// @param path with a query
   /// @param status what is read of the status of each object
   /// @throws ClusterUnavailable where no answer comes, or a refusal
   void pages(
-      String path,
+      ApiPath path,
       Set<String> status,
       Duration patience,
       Consumer<Map<String, @Nullable Object>> item) {
-    var first = path + "&limit=" + PAGE;
+    var first = path.with("limit", PAGE);
     var rest = "";
     do {
-      var page = rest.isEmpty() ? first : first + "&continue=" + rest;
+      var page = rest.isEmpty() ? first : first.with("continue", rest);
       try (var answer = get(page, JSON, patience)) {
-        rest =
-            URLEncoder.encode(
-                answer.list(new JsonAnswer.Reads(status, Set.of()), item).rest(),
-                StandardCharsets.UTF_8);
+        rest = answer.list(new JsonAnswer.Reads(status, Set.of()), item).rest();
       }
     } while (!rest.isEmpty());
   }
@@ -100,7 +100,7 @@ final class ApiServer implements AutoCloseable {
   /// @param tree what is sent; empty to send nothing
   /// @throws ClusterUnavailable where no answer comes, or a refusal
   Map<String, @Nullable Object> send(
-      String method, String path, String contentType, Map<String, ?> tree, Duration patience) {
+      String method, ApiPath path, String contentType, Map<String, ?> tree, Duration patience) {
     var http = client.getHttpClient();
     var body = tree.isEmpty() ? null : MAPPER.writeValueAsString(tree);
     var request =

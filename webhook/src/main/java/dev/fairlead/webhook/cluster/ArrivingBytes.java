@@ -27,14 +27,16 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
 
   private final BlockingQueue<Part> arrived = new LinkedBlockingQueue<>();
   private final Duration patience;
+  private final Ceiling ceiling;
   private Optional<AsyncBody> body = Optional.empty();
   private final AtomicBoolean halted = new AtomicBoolean();
   private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
 
   /// @param patience how long nothing may arrive
-  ArrivingBytes(Duration patience) {
+  ArrivingBytes(Duration patience, Ceiling ceiling) {
     this.patience = patience;
+    this.ceiling = ceiling;
   }
 
   /// Says where the bytes come from; nothing is read before.
@@ -86,7 +88,10 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
   private boolean awaitBytes() throws IOException {
     while (!current.hasRemaining()) {
       switch (next()) {
-        case Part.Bytes(var buffer) -> current = buffer;
+        case Part.Bytes(var buffer) -> {
+          ceiling.take(buffer.remaining());
+          current = buffer;
+        }
         case Part.End end -> {
           ended = true;
           arrived.add(end); // whoever reads on finds the end again
@@ -103,7 +108,7 @@ final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List
   private Part next() throws IOException {
     body.ifPresent(this::goOn);
     try {
-      var later = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      var later = arrived.poll(ceiling.nanosToWait(patience), TimeUnit.NANOSECONDS);
       if (later == null) {
         throw new IOException("nothing arrived for %d ms".formatted(patience.toMillis()));
       }

@@ -53,8 +53,18 @@ public interface ClusterState extends AutoCloseable {
   /// @param problem why it is not watched, empty while nothing is wrong
   /// @param lastHeard when the API server last said something about it
   /// @param lists how often all its objects were listed
+  /// @param unreadable objects of it that could not be read, as `namespace/name`, in order
   record Freshness(
-      String resource, State state, String problem, Optional<Instant> lastHeard, long lists) {
+      String resource,
+      State state,
+      String problem,
+      Optional<Instant> lastHeard,
+      long lists,
+      List<String> unreadable) {
+    public Freshness {
+      unreadable = List.copyOf(unreadable);
+    }
+
     /// How far what is known of a kind can be relied on.
     public enum State {
       /// Not one list has been read yet.

@@ -33,8 +33,8 @@ record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
   /// Asks the API server.
   ///
   /// @throws ClusterUnavailable where it does not answer
-  static CustomKinds of(ApiServer server, PodMakers podMakers, Duration patience) {
-    try (var answer = server.get("/apis", AGGREGATED, patience)) {
+  static CustomKinds of(ApiServer server, PodMakers podMakers, Duration patience, Ceiling ceiling) {
+    try (var answer = server.get(ApiPath.of("apis"), AGGREGATED, patience, ceiling)) {
       return in(answer.document(), podMakers);
     }
   }

@@ -15,12 +15,34 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /// An answer of the API server in JSON, taken apart while it arrives: one object of a list or of a
 /// watch is in memory at a time, without what nobody reads.
 final class JsonAnswer implements AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Without bounds of its own on what tenants may write into their objects, of which one would end
+  /// the list of all: the API server bounds objects, and what nobody reads is passed over without a
+  /// stack.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .build();
+
+  /// How deep an object is read. A pod template ends before the twentieth level, and the way to one
+  /// is short; whatever is deeper is left out, for nobody looks for it.
+  static final int DEEPEST = 100;
+
+  /// The longest number that is read: more digits than any has that the API server writes.
+  private static final int LONGEST_NUMBER = 400;
 
   /// What is read of objects that is mostly left out.
   ///
@@ -64,6 +86,9 @@ final class JsonAnswer implements AutoCloseable {
 
   /// What matters of the object that is being read though it is mostly left out.
   private Set<String> besides = Set.of();
+
+  /// How deep in the object the parser is.
+  private int depth;
 
   /// @param texts of which one is kept of what is equal
   JsonAnswer(InputStream bytes, Shared<String> texts) {
@@ -210,7 +235,7 @@ final class JsonAnswer implements AutoCloseable {
   private void put(Map<String, @Nullable Object> map, String name, JsonToken value) {
     var unread =
         UNREAD.contains(name) || (value == JsonToken.START_ARRAY && UNREAD_LISTS.contains(name));
-    if (unread && !besides.contains(name)) {
+    if ((unread && !besides.contains(name)) || isTooDeep(value)) {
       parser().skipChildren();
       return;
     }
@@ -221,17 +246,34 @@ final class JsonAnswer implements AutoCloseable {
             : value(value));
   }
 
+  private boolean isTooDeep(JsonToken value) {
+    return depth >= DEEPEST && value.isStructStart();
+  }
+
   private @Nullable Object value(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> map();
-      case START_ARRAY -> array();
+      case START_OBJECT -> within(this::map);
+      case START_ARRAY -> within(this::array);
       case VALUE_STRING -> text();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser().getNumberValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL, VALUE_EMBEDDED_OBJECT, PROPERTY_NAME, END_ARRAY, END_OBJECT, NOT_AVAILABLE ->
           null;
     };
+  }
+
+  private <T> T within(Supplier<T> read) {
+    depth++;
+    try {
+      return read.get();
+    } finally {
+      depth--;
+    }
+  }
+
+  private @Nullable Number number() {
+    return parser().getStringLength() > LONGEST_NUMBER ? null : parser().getNumberValue();
   }
 
   private String text() {
@@ -244,7 +286,11 @@ final class JsonAnswer implements AutoCloseable {
     for (var token = parser().nextToken();
         token != JsonToken.END_ARRAY;
         token = parser().nextToken()) {
-      array.add(value(token));
+      if (isTooDeep(token)) {
+        parser().skipChildren();
+      } else {
+        array.add(value(token));
+      }
     }
     return array;
   }

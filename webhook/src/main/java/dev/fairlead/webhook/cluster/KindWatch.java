@@ -2,8 +2,6 @@ package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -108,18 +106,17 @@ final class KindWatch {
 
   private void list() {
     var there = new HashSet<ObjectRef>();
-    var path = kind.path() + "?limit=" + PAGE;
+    var path = kind.path().with("limit", PAGE);
     var page = page(path, there);
     while (!page.rest().isEmpty()) {
-      var rest = URLEncoder.encode(page.rest(), StandardCharsets.UTF_8);
-      page = page(path + "&continue=" + rest, there);
+      page = page(path.with("continue", page.rest()), there);
     }
     objects.retain(there);
     version = page.version();
     lists.incrementAndGet();
   }
 
-  private JsonAnswer.ListEnd page(String path, Set<ObjectRef> there) {
+  private JsonAnswer.ListEnd page(ApiPath path, Set<ObjectRef> there) {
     try (var answer = server.get(path, ApiServer.JSON, LIST_PATIENCE)) {
       var end = answer.list(kind.reads(), tree -> there.add(objects.put(tree)));
       heard();
@@ -130,8 +127,11 @@ final class KindWatch {
   /// Returns when the API server ends the watch, as it does from time to time.
   private void follow() {
     var path =
-        "%s?watch=true&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
-            .formatted(kind.path(), WATCH_TIME.toSeconds(), version);
+        kind.path()
+            .with("watch", true)
+            .with("allowWatchBookmarks", true)
+            .with("timeoutSeconds", WATCH_TIME.toSeconds())
+            .with("resourceVersion", version);
     var begun = clock.instant();
     try (var answer = server.get(path, ApiServer.JSON, WATCH_PATIENCE)) {
       heard();
@@ -217,6 +217,10 @@ final class KindWatch {
           kind.resource()
               + (since != null && kind.isCustom() ? " cannot be read" : " are not known yet"));
     }
+    // Those of a namespace make that one unsure; of the cluster's there is no such place.
+    if (kind.scope() == ApiKind.Scope.CLUSTER && !objects.unreadable().isEmpty()) {
+      return Optional.of(kind.resource() + " holds an object that cannot be read");
+    }
     if (since == null) {
       return Optional.empty();
     }
@@ -237,6 +241,15 @@ final class KindWatch {
                     ? Freshness.State.UNREADABLE
                     : Freshness.State.UNKNOWN;
     return new Freshness(
-        kind.resource(), state, problem, Optional.ofNullable(lastHeard), lists.get());
+        kind.resource(),
+        state,
+        problem,
+        Optional.ofNullable(lastHeard),
+        lists.get(),
+        objects.unreadable().stream().map(KindWatch::shortName).sorted().toList());
+  }
+
+  private static String shortName(ObjectRef ref) {
+    return ref.namespace().isEmpty() ? ref.name() : ref.namespace() + "/" + ref.name();
   }
 }

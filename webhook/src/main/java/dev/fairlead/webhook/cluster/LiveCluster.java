@@ -7,8 +7,6 @@ import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.policies.view.NamespaceView;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -38,6 +37,17 @@ public final class LiveCluster implements ClusterState {
   /// How long a live read may say nothing; nobody waits for longer.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How long a live read may take in all: what the longest of API servers waits for. Others wait
+  /// behind it.
+  private static final Duration MOST_TIME = Duration.ofSeconds(30);
+
+  /// What a live read may bring: the objects of a namespace of tens of thousands, which are not
+  /// kept as they come.
+  private static final long MOST_BYTES = 512 << 20;
+
+  /// What one Namespace may bring. The API server takes objects of up to 3 MiB.
+  private static final long NAMESPACE_BYTES = 4 << 20;
+
   private static final int PAGE = 500;
 
   private final ApiServer server;
@@ -49,6 +59,9 @@ public final class LiveCluster implements ClusterState {
   private final LiveSettledCluster settled;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LiveReads<ClusterView> reads = new LiveReads<>(this::read, MOST_READS);
+
+  /// Of Namespaces that the watch has not shown yet. There are few, or somebody makes them up.
+  private final Semaphore namespaceTurns = new Semaphore(MOST_READS, true);
 
   /// Made when it is first needed: most clusters never show us a Namespace too late.
   private final Once<RecentNamespaces> recentNamespaces = new Once<>(RecentNamespaces::new);
@@ -122,11 +135,12 @@ public final class LiveCluster implements ClusterState {
 
   /// One list of each kind, those of the custom kinds that are served at this moment included.
   private ClusterView read(String namespace) {
-    var builtIn = ApiKind.BUILT_IN.stream().map(kind -> soon(() -> list(kind, namespace))).toList();
-    var served = CustomKinds.of(server, podMakers, PATIENCE);
+    var ceiling = new Ceiling(MOST_BYTES, MOST_TIME);
+    var builtIn = ApiKind.BUILT_IN.stream().map(kind -> soon(kind, namespace, ceiling)).toList();
+    var served = CustomKinds.of(server, podMakers, PATIENCE, ceiling);
     var gaps = new ArrayList<>(served.unknown());
-    var custom = served.kinds().stream().map(kind -> soon(() -> list(kind, namespace))).toList();
-    var revisions = soon(() -> list(ApiKind.CONTROLLER_REVISIONS, namespace));
+    var custom = served.kinds().stream().map(kind -> soon(kind, namespace, ceiling)).toList();
+    var revisions = soon(ApiKind.CONTROLLER_REVISIONS, namespace, ceiling);
     var view = NamespaceView.builder(namespace);
     builtIn.forEach(list -> list.join().forEach(view::add));
     for (var i = 0; i < custom.size(); i++) {
@@ -160,20 +174,23 @@ public final class LiveCluster implements ClusterState {
     return CompletableFuture.supplyAsync(read, threads);
   }
 
-  private List<KubernetesObject> list(ApiKind kind, String namespace) {
+  private CompletableFuture<List<KubernetesObject>> soon(
+      ApiKind kind, String namespace, Ceiling ceiling) {
+    return soon(() -> list(kind, namespace, ceiling));
+  }
+
+  private List<KubernetesObject> list(ApiKind kind, String namespace, Ceiling ceiling) {
     var objects = new ArrayList<KubernetesObject>();
-    var path = kind.path(namespace) + "?limit=" + PAGE;
-    var rest = list(kind, path, objects);
+    var path = kind.path(namespace).with("limit", PAGE);
+    var rest = list(kind, path, ceiling, objects);
     while (!rest.isEmpty()) {
-      rest =
-          list(
-              kind, path + "&continue=" + URLEncoder.encode(rest, StandardCharsets.UTF_8), objects);
+      rest = list(kind, path.with("continue", rest), ceiling, objects);
     }
     return objects;
   }
 
-  private String list(ApiKind kind, String path, List<KubernetesObject> into) {
-    try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
+  private String list(ApiKind kind, ApiPath path, Ceiling ceiling, List<KubernetesObject> into) {
+    try (var answer = server.get(path, ApiServer.JSON, PATIENCE, ceiling)) {
       return answer.list(kind.reads(), tree -> into.add(reduction.of(kind, tree))).rest();
     }
   }
@@ -183,13 +200,30 @@ public final class LiveCluster implements ClusterState {
       String name, Duration atMost) {
     var read =
         soon(recentNamespaces::get)
-            .thenCompose(recent -> recent.of(name, () -> soon(() -> namespace(name))));
+            .thenCompose(recent -> recent.of(name, () -> soon(() -> namespaceInTurn(name))));
     return within(atMost, read);
   }
 
+  private Optional<NamespaceSwitches> namespaceInTurn(String name) {
+    try {
+      if (!namespaceTurns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ClusterUnavailable("too many Namespaces are read at once");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnavailable("stopped", e);
+    }
+    try {
+      return namespace(name);
+    } finally {
+      namespaceTurns.release();
+    }
+  }
+
   private Optional<NamespaceSwitches> namespace(String name) {
-    try (var answer =
-        server.get(ApiKind.NAMESPACES.path() + "/" + name, ApiServer.JSON, PATIENCE)) {
+    var ceiling = new Ceiling(NAMESPACE_BYTES, MOST_TIME);
+    var path = ApiKind.NAMESPACES.path().and(name);
+    try (var answer = server.get(path, ApiServer.JSON, PATIENCE, ceiling)) {
       return Optional.of(reduction.of(ApiKind.NAMESPACES, answer.document()))
           .filter(NamespaceSwitches.class::isInstance)
           .map(NamespaceSwitches.class::cast);

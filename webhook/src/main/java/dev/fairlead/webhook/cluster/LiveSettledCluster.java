@@ -3,8 +3,6 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceWiring;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,11 +110,9 @@ final class LiveSettledCluster implements SettledCluster {
                 .map(pair -> pair.getKey() + "=" + pair.getValue())
                 .collect(Collectors.joining(","));
     var path =
-        "/api/v1/namespaces/%s/pods?limit=%d&labelSelector=%s"
-            .formatted(
-                service.ref().namespace(),
-                MOST_PODS,
-                URLEncoder.encode(selector, StandardCharsets.UTF_8));
+        ApiPath.of("api", "v1", "namespaces", service.ref().namespace(), "pods")
+            .with("limit", MOST_PODS)
+            .with("labelSelector", selector);
     try (var answer = server.get(path, ApiServer.JSON, PATIENCE)) {
       return items(answer.document()).stream().flatMap(pod -> PodTrouble.of(pod).stream()).toList();
     }
@@ -153,8 +149,11 @@ final class LiveSettledCluster implements SettledCluster {
   static Map<String, @Nullable Object> apply(
       ApiServer server, ObjectRef service, String uid, Optional<WiredCondition> condition) {
     var path =
-        "/api/v1/namespaces/%s/services/%s/status?fieldManager=%s&force=true"
-            .formatted(service.namespace(), service.name(), MANAGER);
+        ApiKind.SERVICES
+            .path(service.namespace())
+            .and(service.name(), "status")
+            .with("fieldManager", MANAGER)
+            .with("force", true);
     var body = WiredCondition.applied(service, uid, condition);
     return server.send("PATCH", path, ApiServer.APPLY, body, PATIENCE);
   }
@@ -165,7 +164,8 @@ final class LiveSettledCluster implements SettledCluster {
 
   @Override
   public void tell(ServiceEvent event) {
-    var path = "/apis/events.k8s.io/v1/namespaces/%s/events".formatted(event.service().namespace());
+    var namespace = event.service().namespace();
+    var path = ApiPath.of("apis", "events.k8s.io", "v1", "namespaces", namespace, "events");
     try {
       server.send("POST", path, ApiServer.JSON, tree(event), PATIENCE);
     } catch (Refused e) {
@@ -216,13 +216,12 @@ final class LiveSettledCluster implements SettledCluster {
   @Override
   public boolean report(ReportKind kind, String namespace, Map<String, ?> report) {
     var collection = kind.path(namespace);
-    var path = collection + "/" + MANAGER;
-    var manager = "?fieldManager=" + MANAGER;
+    var path = collection.and(MANAGER);
     try {
       if (report.isEmpty()) {
         server.send("DELETE", path, ApiServer.JSON, Map.of(), PATIENCE);
       } else {
-        server.send("PATCH", path + manager, ApiServer.MERGE, report, PATIENCE);
+        server.send("PATCH", path.with("fieldManager", MANAGER), ApiServer.MERGE, report, PATIENCE);
       }
       return true;
     } catch (Refused e) {
@@ -230,10 +229,10 @@ final class LiveSettledCluster implements SettledCluster {
         throw e;
       }
     }
-    return report.isEmpty() || create(collection + manager, report);
+    return report.isEmpty() || create(collection.with("fieldManager", MANAGER), report);
   }
 
-  private boolean create(String path, Map<String, ?> object) {
+  private boolean create(ApiPath path, Map<String, ?> object) {
     try {
       server.send("POST", path, ApiServer.JSON, object, PATIENCE);
       return true;
@@ -251,11 +250,11 @@ final class LiveSettledCluster implements SettledCluster {
   }
 
   /// The namespaces that have a report of ours; empty where there is no such path.
-  static Optional<Set<String>> reported(ApiServer server, String path) {
+  static Optional<Set<String>> reported(ApiServer server, ApiPath path) {
     var namespaces = new HashSet<String>();
     try {
       server.pages(
-          path + "?fieldSelector=metadata.name%3D" + MANAGER,
+          path.with("fieldSelector", "metadata.name=" + MANAGER),
           Set.of(),
           PATIENCE,
           tree -> namespaces.add(namespace(tree)));

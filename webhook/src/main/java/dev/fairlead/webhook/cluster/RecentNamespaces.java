@@ -10,12 +10,15 @@ import io.micronaut.runtime.ApplicationConfiguration;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// What live reads said of Namespaces that the watch has not shown yet, for a few seconds: whoever
 /// applies a Namespace with fifty objects in it asks for it once.
 ///
-/// That there is no such Namespace is forgotten at once, for it may come with a level of its own.
+/// That there is no such Namespace is told once. Whoever asks again in these seconds is told that
+/// nobody knows: it may have come since, with a level of its own, and a name that somebody makes up
+/// does not become a read each time.
 final class RecentNamespaces {
   /// The watch shows a Namespace within milliseconds, where it works at all.
   private static final Duration KEPT = Duration.ofSeconds(3);
@@ -40,12 +43,28 @@ final class RecentNamespaces {
   @SuppressWarnings("unchecked") // nothing else is put into the cache
   CompletableFuture<Optional<NamespaceSwitches>> of(
       String name, Supplier<CompletableFuture<Optional<NamespaceSwitches>>> read) {
-    CompletableFuture<Optional<NamespaceSwitches>> found = cache.get(name, READ, read::get);
-    return found.whenComplete(
-        (namespace, failure) -> {
-          if (failure != null || namespace.isEmpty()) {
-            cache.invalidate(name);
-          }
-        });
+    var begun = new AtomicBoolean();
+    CompletableFuture<Optional<NamespaceSwitches>> found =
+        cache.get(
+            name,
+            READ,
+            () -> {
+              begun.set(true);
+              return read.get();
+            });
+    return found
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                cache.invalidate(name);
+              }
+            })
+        .thenApply(
+            namespace -> {
+              if (namespace.isEmpty() && !begun.get()) {
+                throw new ClusterUnavailable("there was no such Namespace a moment ago");
+              }
+              return namespace;
+            });
   }
 }

@@ -1,14 +1,17 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reduces what the API server sends to what wiring needs, and keeps one of what is equal: the Pods
@@ -17,6 +20,8 @@ final class Reduction {
   /// How many parts of workloads are remembered.
   private static final int PARTS = 1 << 14;
 
+  private static final int MOST_CHARACTERS = 200;
+
   private final ObjectReader reader;
   private final Shared<Object> parts = new Shared<>(PARTS);
 
@@ -24,18 +29,61 @@ final class Reduction {
     this.reader = reader;
   }
 
+  /// An object as it was read.
+  ///
+  /// @param problem why it could not be; empty where it was
+  record Reduced(KubernetesObject object, Optional<String> problem) {}
+
+  /// The object alone: see [#read].
+  KubernetesObject of(ApiKind kind, Map<String, @Nullable Object> tree) {
+    return read(kind, tree).object();
+  }
+
   /// Never fails: an object that cannot be read may be anything, and stands as such.
   ///
   /// @param tree is changed: objects of a list name neither kind nor version
-  KubernetesObject of(ApiKind kind, Map<String, @Nullable Object> tree) {
+  Reduced read(ApiKind kind, Map<String, @Nullable Object> tree) {
     tree.put("apiVersion", kind.apiVersion());
     tree.put("kind", kind.kind());
-    var reading = reader.read(tree, "");
-    return reading.object().map(this::sharing).orElseGet(() -> unreadable(reading));
+    try {
+      var reading = reader.read(tree, "");
+      return reading
+          .object()
+          .map(object -> new Reduced(sharing(object), Optional.empty()))
+          .orElseGet(() -> unreadable(reading.ref(), problem(reading)));
+    } catch (RuntimeException e) {
+      // A bug of ours: it blinds us to the one object, and not to all of its kind.
+      return unreadable(named(kind, tree), oneLine(e.toString()));
+    }
   }
 
-  private static KubernetesObject unreadable(Reading reading) {
-    return new OtherObject(Metadata.of(reading.ref()), new OtherObject.Pods.Unknown());
+  private static String problem(Reading reading) {
+    return reading.malformed().stream()
+        .filter(malformed -> malformed.gravity() == Malformed.Gravity.UNDECODABLE)
+        .findFirst()
+        .map(malformed -> oneLine(malformed.toString()))
+        .orElse("");
+  }
+
+  /// A tenant has written what is in it.
+  private static String oneLine(String text) {
+    var line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line;
+  }
+
+  private static ObjectRef named(ApiKind kind, Map<String, @Nullable Object> tree) {
+    var metadata = tree.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    return new ObjectRef(
+        kind.apiVersion(), kind.kind(), text(metadata, "namespace"), text(metadata, "name"));
+  }
+
+  private static String text(Map<?, ?> map, String field) {
+    return map.get(field) instanceof String text ? text : "";
+  }
+
+  private static Reduced unreadable(ObjectRef ref, String problem) {
+    return new Reduced(
+        new OtherObject(Metadata.of(ref), new OtherObject.Pods.Unknown()), Optional.of(problem));
   }
 
   private KubernetesObject sharing(KubernetesObject object) {

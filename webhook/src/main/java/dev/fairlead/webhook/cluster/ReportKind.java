@@ -32,11 +32,11 @@ public enum ReportKind {
     return plural + "." + group;
   }
 
-  String path() {
-    return "/apis/%s/%s/%s".formatted(group, version, plural);
+  ApiPath path() {
+    return ApiPath.of("apis", group, version, plural);
   }
 
-  String path(String namespace) {
-    return "/apis/%s/%s/namespaces/%s/%s".formatted(group, version, namespace, plural);
+  ApiPath path(String namespace) {
+    return ApiPath.of("apis", group, version, "namespaces", namespace, plural);
   }
 }

@@ -17,4 +17,9 @@ interface WatchedObjects {
 
   /// Forgets whatever is not there any more.
   void retain(Set<ObjectRef> there);
+
+  /// Those that could not be read.
+  default Set<ObjectRef> unreadable() {
+    return Set.of();
+  }
 }

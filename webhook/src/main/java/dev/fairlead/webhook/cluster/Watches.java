@@ -84,7 +84,7 @@ final class Watches {
     var problem = "";
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        follow(CustomKinds.of(server, podMakers, PATIENCE));
+        follow(CustomKinds.of(server, podMakers, PATIENCE, Ceiling.none()));
         problem = "";
       } catch (ClusterUnavailable e) {
         var message = String.valueOf(e.getMessage());
@@ -153,7 +153,8 @@ final class Watches {
                 : served.unknown().isEmpty() ? Freshness.State.KNOWN : Freshness.State.UNREADABLE,
             String.join("; ", served.unknown()),
             Optional.empty(),
-            0);
+            0,
+            List.of());
     return Stream.concat(
             all().map(watch -> watch.freshness(options.staleAfter())), Stream.of(discovered))
         .toList();

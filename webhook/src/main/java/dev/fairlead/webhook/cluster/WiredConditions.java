@@ -52,14 +52,14 @@ public final class WiredConditions implements AutoCloseable {
   ///
   /// @param namespace empty: all
   public List<Holder> holders(Optional<String> namespace) {
-    var path = namespace.map(name -> "/api/v1/namespaces/" + name + "/services");
-    return holders(path.orElse("/api/v1/services"), "");
+    var path = namespace.map(ApiKind.SERVICES::path).orElseGet(ApiKind.SERVICES::path);
+    return holders(path, "");
   }
 
-  private List<Holder> holders(String path, String selector) {
+  private List<Holder> holders(ApiPath path, String selector) {
     var holders = new ArrayList<Holder>();
     server.pages(
-        path + "?fieldSelector=" + selector,
+        path.with("fieldSelector", selector),
         Set.of("conditions"),
         LiveSettledCluster.PATIENCE,
         service -> {
@@ -93,9 +93,7 @@ public final class WiredConditions implements AutoCloseable {
 
   private boolean isThere(Holder holder) {
     var service = holder.service();
-    return holders(
-            "/api/v1/namespaces/" + service.namespace() + "/services",
-            "metadata.name%3D" + service.name())
+    return holders(ApiKind.SERVICES.path(service.namespace()), "metadata.name=" + service.name())
         .contains(holder);
   }
 
@@ -111,7 +109,7 @@ public final class WiredConditions implements AutoCloseable {
   ///
   /// @return false where it is gone
   public boolean removeReport(ReportKind kind, String namespace) {
-    var path = kind.path(namespace) + "/" + LiveSettledCluster.MANAGER;
+    var path = kind.path(namespace).and(LiveSettledCluster.MANAGER);
     try {
       server.send("DELETE", path, ApiServer.JSON, Map.of(), LiveSettledCluster.PATIENCE);
       return true;
@@ -125,7 +123,8 @@ public final class WiredConditions implements AutoCloseable {
 
   /// Who settles now, and would write the condition again; empty where nobody does.
   public Optional<String> leader(String namespace, String lease, Instant now) {
-    var path = "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, lease);
+    var path =
+        ApiPath.of("apis", "coordination.k8s.io", "v1", "namespaces", namespace, "leases", lease);
     try (var answer = server.get(path, ApiServer.JSON, LiveSettledCluster.PATIENCE)) {
       return answer.document().get("spec") instanceof Map<?, ?> spec && holds(spec, now)
           ? Optional.of(text(spec, "holderIdentity"))

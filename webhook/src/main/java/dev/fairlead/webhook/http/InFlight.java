@@ -2,13 +2,11 @@ package dev.fairlead.webhook.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
-/// The calls under way, which are bounded, and what became of those beyond the bound.
+/// The reviews under way, which are bounded.
 final class InFlight {
   private final int max;
   private final AtomicInteger count = new AtomicInteger();
-  private final LongAdder refused = new LongAdder();
   private final AtomicLong lastChange = new AtomicLong(System.nanoTime());
 
   InFlight(int max) {
@@ -22,7 +20,6 @@ final class InFlight {
       return true;
     }
     count.decrementAndGet();
-    refused.increment();
     return false;
   }
 
@@ -35,8 +32,10 @@ final class InFlight {
     return count.get();
   }
 
-  long refused() {
-    return refused.sum();
+  /// What is said where there is no room.
+  String full() {
+    return "too many reviews are under way: at most %d may be (fairlead.max-in-flight)"
+        .formatted(max);
   }
 
   /// Whether nothing is under way and nothing has come or gone for a while.

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -14,10 +15,9 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The part of the webhook server that runs on one event loop.
@@ -26,41 +26,71 @@ final class Listener extends VerticleBase {
   /// that the server closes at that moment is lost, and never repeated.
   static final Duration IDLE = Duration.ofMinutes(2);
 
+  /// What API servers allow for it themselves (net/http, `DefaultTransport`).
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+  /// Those with forward secrecy and authenticated encryption, all of which Go has too. The older
+  /// ones of TLS 1.2, with CBC, have been broken by their timing again and again.
+  private static final List<String> SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
   private final WebhookOptions options;
   private final int port;
   private final List<ReviewRoute> routes;
-
-  /// How many calls are under way on each open connection; used on the event loop only.
-  private final Map<HttpConnection, Integer> calls = new HashMap<>();
+  private final Connections connections;
+  private final LongAdder displaced;
+  private final LoopLag lag;
 
   private volatile boolean draining;
   private @Nullable HttpServer server;
 
-  Listener(WebhookOptions options, int port, List<ReviewRoute> routes) {
+  /// @param connections of this event loop
+  /// @param displaced counts the connections that are closed for others
+  Listener(
+      WebhookOptions options,
+      int port,
+      List<ReviewRoute> routes,
+      Connections connections,
+      LongAdder displaced,
+      LoopLag lag) {
     this.options = options;
     this.port = port;
     this.routes = List.copyOf(routes);
+    this.connections = connections;
+    this.displaced = displaced;
+    this.lag = lag;
   }
 
   @Override
   public Future<?> start() {
+    lag.follow(vertx);
     var router = Router.router(vertx);
     router.route().handler(this::count);
+    HostHeader.mustBeSet(router);
     options
         .tls()
         .clients()
         .ifPresent(clients -> router.route().handler(new ClientGate(clients.names())::check));
-    routes.forEach(route -> route.addTo(router));
+    routes.forEach(route -> route.addTo(router, connections));
     router.route().handler(Listener::notFound);
     server =
         vertx
-            .createHttpServer(serverOptions(options.tls()))
+            .createHttpServer(serverOptions(options.tls(), options.limits()))
             .connectionHandler(this::track)
             .requestHandler(router);
     return server.listen(port, options.address());
   }
 
-  private static HttpServerOptions serverOptions(Tls tls) {
+  private static HttpServerOptions serverOptions(Tls tls, ServerLimits limits) {
     var certificate = tls.serving();
     var options =
         new HttpServerOptions()
@@ -70,9 +100,12 @@ final class Listener extends VerticleBase {
                     .setCertValue(Buffer.buffer(certificate.chainPem()))
                     .setKeyValue(Buffer.buffer(certificate.keyPem())))
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+            .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
             .setUseAlpn(true)
             .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(limits.maxStreams()))
             .setIdleTimeout((int) IDLE.toSeconds());
+    SUITES.forEach(options::addEnabledCipherSuite);
     tls.clients()
         .ifPresent(
             clients ->
@@ -89,21 +122,27 @@ final class Listener extends VerticleBase {
   Future<?> show(Tls tls) {
     return server == null
         ? Future.failedFuture(new IllegalStateException("not listening"))
-        : server.updateSSLOptions(serverOptions(tls).getSslOptions());
+        : server.updateSSLOptions(serverOptions(tls, options.limits()).getSslOptions());
   }
 
   private void track(HttpConnection connection) {
-    calls.put(connection, 0);
-    connection.closeHandler(_ -> calls.remove(connection));
+    connections
+        .opened(connection)
+        .ifPresent(
+            least -> {
+              displaced.increment();
+              least.close();
+            });
+    connection.closeHandler(_ -> connections.closed(connection));
   }
 
   private void count(RoutingContext call) {
     var connection = call.request().connection();
-    calls.computeIfPresent(connection, (_, count) -> count + 1);
+    connections.began(connection);
     call.addHeadersEndHandler(_ -> announce(call));
     call.addEndHandler(
         _ -> {
-          calls.computeIfPresent(connection, (_, count) -> count - 1);
+          connections.ended(connection);
           sendAway(call);
         });
     call.next();
@@ -162,12 +201,6 @@ final class Listener extends VerticleBase {
   }
 
   private void closeIdle() {
-    Map.copyOf(calls)
-        .forEach(
-            (connection, count) -> {
-              if (count == 0) {
-                connection.close();
-              }
-            });
+    connections.idle().forEach(HttpConnection::close);
   }
 }

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -19,10 +21,8 @@ public final class ManagementServer {
   /// The text format of Prometheus.
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /// Kubelets and Prometheus speak HTTP/1.1. A client that offers to change to HTTP/2 without TLS,
-  /// as Java's does, may wait for ever for an answer that is longer than the first window.
-  private static final HttpServerOptions OPTIONS =
-      new HttpServerOptions().setHttp2ClearTextEnabled(false);
+  /// Longer than between two scrapes, so that Prometheus keeps its connection.
+  private static final Duration IDLE = Duration.ofMinutes(2);
 
   private final HttpServer server;
 
@@ -34,25 +34,51 @@ public final class ManagementServer {
   ///
   /// @param port 0 takes any that is free
   /// @param readiness is asked on the event loop, at every call of `/readyz`
+  /// @param stuck why only a new start helps, asked at every call of `/livez`; empty: it lives
   /// @param metrics is asked on the event loop, at every call of `/metrics`
   public static CompletionStage<ManagementServer> start(
       Vertx vertx,
       String address,
       int port,
       Supplier<List<ReadinessCheck>> readiness,
+      Supplier<Optional<String>> stuck,
       Supplier<String> metrics) {
+    return start(vertx, address, port, readiness, stuck, metrics, IDLE);
+  }
+
+  static CompletionStage<ManagementServer> start(
+      Vertx vertx,
+      String address,
+      int port,
+      Supplier<List<ReadinessCheck>> readiness,
+      Supplier<Optional<String>> stuck,
+      Supplier<String> metrics,
+      Duration idle) {
     var router = Router.router(vertx);
-    router.get("/livez").handler(call -> PlainAnswer.send(call, 200, "ok"));
+    HostHeader.mustBeSet(router);
+    router.get("/livez").handler(call -> alive(call, stuck.get()));
     router.get("/readyz").handler(call -> ready(call, readiness.get()));
     router.get("/metrics").handler(call -> scraped(call, metrics.get()));
     return vertx
-        .createHttpServer(OPTIONS)
+        .createHttpServer(options(idle))
         .requestHandler(router)
         .listen(port, address)
         .map(ManagementServer::new)
         .recover(
             failure -> PortUnavailableException.becauseOf(failure, PORT_SETTING, address, port))
         .toCompletionStage();
+  }
+
+  /// Kubelets and Prometheus speak HTTP/1.1. A client that offers to change to HTTP/2 without TLS,
+  /// as Java's does, may wait for ever for an answer that is longer than the first window.
+  private static HttpServerOptions options(Duration idle) {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setIdleTimeout((int) idle.toSeconds());
+  }
+
+  private static void alive(RoutingContext call, Optional<String> stuck) {
+    PlainAnswer.send(call, stuck.isEmpty() ? 200 : 503, stuck.orElse("ok"));
   }
 
   private static void ready(RoutingContext call, List<ReadinessCheck> checks) {

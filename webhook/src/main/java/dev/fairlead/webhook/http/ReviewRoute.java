@@ -13,10 +13,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,28 +43,31 @@ final class ReviewRoute {
 
   private final String path;
   private final Admission admission;
-  private final InFlight inFlight;
+  private final Doors doors;
   private final InstantSource clock;
   private final ReviewMetrics metrics;
 
   ReviewRoute(
-      String path,
-      Admission admission,
-      InFlight inFlight,
-      InstantSource clock,
-      ReviewMetrics metrics) {
+      String path, Admission admission, Doors doors, InstantSource clock, ReviewMetrics metrics) {
     this.path = path;
     this.admission = admission;
-    this.inFlight = inFlight;
+    this.doors = doors;
     this.clock = clock;
     this.metrics = metrics;
   }
 
-  void addTo(Router router) {
+  /// What calls must pass, the same for all routes.
+  ///
+  /// @param heapFull whether there is no memory for another review
+  record Doors(InFlight inFlight, Bodies bodies, Refusals refusals, BooleanSupplier heapFull) {}
+
+  /// @param connections of the event loop that runs this router
+  void addTo(Router router, Connections connections) {
     router.route(path).handler(ReviewRoute::mustBePost);
     router.route(path).handler(ReviewRoute::mustBeJson);
-    router.route(path).handler(this::enter);
-    router.route(path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.route(path).handler(this::begin);
+    router.route(path).handler(doors.bodies()::read);
+    router.route(path).handler(call -> enter(call, connections));
     router.route(path).handler(this::review);
     router.route(path).failureHandler(ReviewRoute::failed);
   }
@@ -88,10 +91,10 @@ final class ReviewRoute {
         call, 415, "Content-Type: must be application/json, is " + (type == null ? "none" : type));
   }
 
-  /// Takes one of the bounded places until the call is over, at its deadline at the latest.
-  private void enter(RoutingContext call) {
-    if (!inFlight.tryEnter()) {
-      PlainAnswer.send(call, 500, "too many reviews are under way");
+  /// Its time runs from here on, and ends at its deadline at the latest.
+  private void begin(RoutingContext call) {
+    if (doors.heapFull().getAsBoolean()) {
+      doors.refusals().refuse(call, Limit.HEAP, HeapPressure.TEXT);
       return;
     }
     var start = System.nanoTime();
@@ -101,14 +104,32 @@ final class ReviewRoute {
     call.addEndHandler(
         _ -> {
           call.vertx().cancelTimer(timer);
-          inFlight.leave();
           count(call, System.nanoTime() - start);
         });
     call.next();
   }
 
+  /// Takes one of the bounded places until the call is over. Only whoever has sent all of a review
+  /// gets one.
+  private void enter(RoutingContext call, Connections connections) {
+    if (call.response().ended() || call.response().closed()) {
+      return;
+    }
+    connections.served(call.request().connection());
+    var inFlight = doors.inFlight();
+    if (!inFlight.tryEnter()) {
+      doors.refusals().refuse(call, Limit.REVIEWS, inFlight.full());
+      return;
+    }
+    call.addEndHandler(_ -> inFlight.leave());
+    call.next();
+  }
+
   /// Counts a call that has come to its end, whichever it was.
   private void count(RoutingContext call, long nanos) {
+    if (Refusals.wasRefused(call)) {
+      return;
+    }
     var dryRun = call.get(REQUEST) instanceof ReviewRequest request && request.dryRun();
     if (call.get(DECISION) instanceof Decision decision) {
       metrics.decided(decision, dryRun, nanos);
@@ -118,8 +139,7 @@ final class ReviewRoute {
   }
 
   private void review(RoutingContext call) {
-    var body = call.body().buffer();
-    switch (ReviewReader.read(body == null ? new byte[0] : body.getBytes())) {
+    switch (ReviewReader.read(Bodies.of(call))) {
       case MalformedReview(var message) -> PlainAnswer.send(call, 400, message);
       case ReviewRequest request -> {
         call.put(REQUEST, request);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The webhook's server and the management server, started and stopped together.
 public final class Servers {
@@ -36,19 +37,40 @@ public final class Servers {
       throws PortUnavailableException {
     var vertx = Vertx.vertx();
     try {
-      var webhook = wait(WebhookServer.start(vertx, options, admissions, clock, metrics));
-      metrics.reviewsRefused(webhook::refused);
-      metrics.reviewsUnderWay(webhook::underWay);
+      var heap = HeapPressure.watched(vertx);
+      var webhook =
+          wait(WebhookServer.start(vertx, options, admissions, heap::isHigh, clock, metrics));
+      count(webhook, heap, metrics);
       // Last, for whoever reads there that we are ready may send reviews.
       var management =
           wait(
               ManagementServer.start(
-                  vertx, options.address(), managementPort, readiness, metrics::text));
+                  vertx,
+                  options.address(),
+                  managementPort,
+                  () -> with(readiness.get(), webhook.lag().readiness()),
+                  webhook.lag()::stuck,
+                  metrics::text));
       return new Servers(vertx, webhook, management);
     } catch (PortUnavailableException | RuntimeException e) {
       wait(vertx.close().toCompletionStage());
       throw e;
     }
+  }
+
+  private static List<ReadinessCheck> with(List<ReadinessCheck> checks, ReadinessCheck another) {
+    return Stream.concat(checks.stream(), Stream.of(another)).toList();
+  }
+
+  private static void count(WebhookServer webhook, HeapPressure heap, Metrics metrics) {
+    for (var limit : Limit.values()) {
+      metrics.reviewsRefused(limit.label(), () -> webhook.refused(limit));
+    }
+    metrics.reviewsUnderWay(webhook::underWay);
+    metrics.bodyBytes(webhook::bodyBytes);
+    metrics.connections(webhook::connections, webhook::displaced);
+    metrics.heapFull(heap::isHigh);
+    metrics.loopLag(webhook.lag()::lag);
   }
 
   private static <T> T wait(CompletionStage<T> stage) throws PortUnavailableException {

@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /// The TLS server that API servers call, with one listener on each event loop.
 public final class WebhookServer {
@@ -25,52 +27,87 @@ public final class WebhookServer {
   /// How often that is looked at.
   private static final long LOOK_MILLIS = 20;
 
+  /// How often late bodies are looked for: no call needs a timer of its own for that.
+  private static final long SWEEP_MILLIS = 250;
+
+  /// A client could have the server do one handshake after the other on a connection of TLS 1.2.
+  /// The JDK reads this before the first handshake of a server.
+  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
   private final Vertx vertx;
   private final Queue<Listener> listeners;
-  private final InFlight inFlight;
+  private final ReviewRoute.Doors doors;
+  private final Queue<Connections> connections;
+  private final LongAdder displaced;
+  private final LoopLag lag;
+  private final long sweep;
 
-  private WebhookServer(Vertx vertx, Queue<Listener> listeners, InFlight inFlight) {
+  private WebhookServer(
+      Vertx vertx,
+      Queue<Listener> listeners,
+      ReviewRoute.Doors doors,
+      Queue<Connections> connections,
+      LongAdder displaced,
+      LoopLag lag) {
     this.vertx = vertx;
     this.listeners = listeners;
-    this.inFlight = inFlight;
+    this.doors = doors;
+    this.connections = connections;
+    this.displaced = displaced;
+    this.lag = lag;
+    this.sweep = vertx.setPeriodic(SWEEP_MILLIS, _ -> doors.bodies().refuseLate(System.nanoTime()));
   }
 
   /// Starts to listen. Fails with a [PortUnavailableException] where it cannot.
   ///
   /// @param admissions are asked on event loops, several at a time
+  /// @param heapFull whether there is no memory for another review, asked at each call
   public static CompletionStage<WebhookServer> start(
       Vertx vertx,
       WebhookOptions options,
       Admissions admissions,
+      BooleanSupplier heapFull,
       InstantSource clock,
       Metrics metrics) {
-    var inFlight = new InFlight(options.maxInFlight());
+    System.setProperty(NO_RENEGOTIATION, "true");
+    var limits = options.limits();
+    var refusals = new Refusals();
+    var doors =
+        new ReviewRoute.Doors(
+            new InFlight(limits.maxInFlight()), new Bodies(limits, refusals), refusals, heapFull);
     var listeners = new ConcurrentLinkedQueue<Listener>();
     var routes =
         List.of(
             new ReviewRoute(
                 ReviewRoute.VALIDATE,
                 admissions.validating(),
-                inFlight,
+                doors,
                 clock,
                 metrics.reviews("validate")),
             new ReviewRoute(
                 ReviewRoute.MUTATE,
                 admissions.mutating(),
-                inFlight,
+                doors,
                 clock,
                 metrics.reviews("mutate")));
     var port = options.port() == 0 ? anyFreePort() : options.port();
-    var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    var loops = Runtime.getRuntime().availableProcessors();
+    // Vert.x gives each event loop its turn, so each has as many connections as the others.
+    var connectionsOfLoop = Math.ceilDiv(limits.maxConnections(), loops);
+    var connections = new ConcurrentLinkedQueue<Connections>();
+    var displaced = new LongAdder();
+    var lag = new LoopLag(System::nanoTime);
     return vertx
         .deployVerticle(
             () -> {
-              var listener = new Listener(options, port, routes);
+              var mine = new Connections(connectionsOfLoop);
+              connections.add(mine);
+              var listener = new Listener(options, port, routes, mine, displaced, lag);
               listeners.add(listener);
               return listener;
             },
-            loops)
-        .map(_ -> new WebhookServer(vertx, listeners, inFlight))
+            new DeploymentOptions().setInstances(loops))
+        .map(_ -> new WebhookServer(vertx, listeners, doors, connections, displaced, lag))
         .recover(
             failure ->
                 PortUnavailableException.becauseOf(
@@ -94,14 +131,33 @@ public final class WebhookServer {
     return listeners.element().show(tls).<Void>mapEmpty().toCompletionStage();
   }
 
-  /// How many calls were refused because too many were under way.
-  public long refused() {
-    return inFlight.refused();
+  /// How many calls were refused for a limit.
+  public long refused(Limit limit) {
+    return doors.refusals().of(limit);
   }
 
-  /// How many calls have no answer yet.
+  /// How many reviews have come and have no answer yet.
   public long underWay() {
-    return inFlight.count();
+    return doors.inFlight().count();
+  }
+
+  /// How late the event loops are that serve reviews.
+  LoopLag lag() {
+    return lag;
+  }
+
+  /// How many bytes of bodies are in memory.
+  public long bodyBytes() {
+    return doors.bodies().taken();
+  }
+
+  public long connections() {
+    return connections.stream().mapToLong(Connections::count).sum();
+  }
+
+  /// How many connections were closed for others.
+  public long displaced() {
+    return displaced.sum();
   }
 
   /// Closes without a call lost. API servers go on to call a server that is about to stop, on
@@ -114,6 +170,7 @@ public final class WebhookServer {
     var half = drainTime.dividedBy(2);
     return whenQuiet(half)
         .compose(_ -> Future.join(listeners.stream().map(l -> l.close(half)).toList()))
+        .onComplete(_ -> vertx.cancelTimer(sweep))
         .<Void>mapEmpty()
         .toCompletionStage();
   }
@@ -127,7 +184,7 @@ public final class WebhookServer {
   /// One timer after the other: a periodic one cannot be cancelled at its first call, which may
   /// come before Vert.x knows it.
   private void lookUntilQuiet(Promise<Void> quiet, long end) {
-    if (inFlight.quietFor(QUIET_NANOS) || System.nanoTime() - end >= 0) {
+    if (doors.inFlight().quietFor(QUIET_NANOS) || System.nanoTime() - end >= 0) {
       quiet.complete();
       return;
     }

@@ -69,13 +69,50 @@ public final class Metrics {
     return new ReviewMetrics(registry, webhook);
   }
 
-  /// Reviews that got no answer, counted from the start of the program.
-  public void reviewsRefused(LongSupplier count) {
-    counter("fairlead.reviews.refused", "Reviews refused since too many were under way", count);
+  /// Calls that were refused, counted from the start of the program.
+  ///
+  /// @param limit which they met: `reviews`, `bytes`, `heap`, `time`
+  public void reviewsRefused(String limit, LongSupplier count) {
+    FunctionCounter.builder("fairlead.reviews.refused", this, _ -> count.getAsLong())
+        .description("Calls refused unread, by the limit that they met")
+        .tag("limit", limit)
+        .register(registry);
   }
 
   public void reviewsUnderWay(LongSupplier count) {
     gauge("fairlead.reviews.under.way", "Reviews that have no answer yet", count);
+  }
+
+  /// How much memory bodies take that have come, or are coming.
+  public void bodyBytes(LongSupplier bytes) {
+    gauge("fairlead.body.bytes", "Bytes of bodies in memory", bytes);
+  }
+
+  /// The connections of the webhook's port.
+  ///
+  /// @param open how many are open now
+  /// @param displaced how many were closed for others
+  public void connections(LongSupplier open, LongSupplier displaced) {
+    gauge("fairlead.connections", "Open connections of the webhook's port", open);
+    counter(
+        "fairlead.connections.displaced",
+        "Connections closed for others since too many were open",
+        displaced);
+  }
+
+  /// How late the event loops are that serve reviews.
+  public void loopLag(Supplier<Duration> lag) {
+    Gauge.builder("fairlead.loop.lag.seconds", this, _ -> lag.get().toMillis() / 1000.0)
+        .description("How late the slowest event loop is that serves reviews")
+        .register(registry);
+  }
+
+  /// Whether reviews are refused since the heap is nearly full.
+  public void heapFull(BooleanSupplier full) {
+    gauge(
+        "fairlead.heap.full",
+        "1 while reviews are refused since the heap is nearly full",
+        () -> full.getAsBoolean() ? 1 : 0);
   }
 
   /// How long a certificate is still valid.
@@ -147,7 +184,9 @@ public final class Metrics {
   /// @param known false while nothing about the absence of such objects is told
   /// @param silence how long the API server has said nothing about it, empty before it ever did
   /// @param lists how often all its objects were listed
-  public record Watch(String resource, boolean known, Optional<Duration> silence, long lists) {}
+  /// @param unreadable how many of its objects could not be read
+  public record Watch(
+      String resource, boolean known, Optional<Duration> silence, long lists, long unreadable) {}
 
   /// The watches are asked for anew whenever somebody reads the numbers.
   public void watches(Supplier<List<Watch>> watches) {
@@ -173,7 +212,13 @@ public final class Metrics {
                   "How often all objects of a kind were listed",
                   now.stream(),
                   Metrics::labels,
-                  Watch::lists));
+                  Watch::lists),
+              gauges(
+                  "fairlead_watch_unreadable",
+                  "Objects of a kind that cannot be read, each of which makes its namespace unsure",
+                  now.stream(),
+                  Metrics::labels,
+                  Watch::unreadable));
         };
     registry.getPrometheusRegistry().register(collector);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// An object of a review whose fields are read by type; what is missing or of another type is noted
@@ -42,6 +43,18 @@ final class ReviewFields {
         yield "";
       }
     };
+  }
+
+  /// A text that keeps to a rule; empty if it is absent.
+  ///
+  /// @param rule what it must be, in words
+  String text(String name, String rule, Predicate<String> allowed) {
+    var text = text(name);
+    if (!allowed.test(text)) {
+      problem(name, "must be %s, is \"%s\"".formatted(rule, text));
+      return "";
+    }
+    return text;
   }
 
   String requiredText(String name) {

@@ -4,6 +4,7 @@ import dev.fairlead.policies.model.PlainText;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,6 +21,14 @@ public final class ReviewReader {
 
   /// Deeper than any object that a structural schema allows, and shallow enough for any stack.
   private static final int MAX_DEPTH = 500;
+
+  /// An RFC 1123 label (kubernetes/apimachinery, pkg/util/validation, `IsDNS1123Label`).
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final String NAMESPACE_RULE =
+      "the name of a namespace (at most 63 of a-z, 0-9 and -)";
+
+  private static final String NAME_RULE = "a name (not . or .., and without / and %)";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -62,8 +71,8 @@ public final class ReviewReader {
             apiVersion(kind.text("group"), kind.requiredText("version")),
             kind.requiredText("kind"),
             request.text("subResource"),
-            request.text("namespace"),
-            request.text("name"),
+            request.text("namespace", NAMESPACE_RULE, ReviewReader::isNamespace),
+            request.text("name", NAME_RULE, ReviewReader::isPathSegment),
             request.isTrue("dryRun"),
             options.text("fieldManager"),
             user.text("username"),
@@ -90,6 +99,18 @@ public final class ReviewReader {
       request.problem("operation", "must be one of %s, is \"%s\"".formatted(allowed, written));
     }
     return operation.orElse(Operation.CONNECT);
+  }
+
+  /// True for what lives in none, too.
+  private static boolean isNamespace(String text) {
+    return text.isEmpty() || DNS_LABEL.matcher(text).matches();
+  }
+
+  /// The least that the API server asks of the name of any object (kubernetes/apimachinery,
+  /// pkg/api/validation/path, `IsValidPathSegmentName`). A name that is still to be generated is
+  /// empty.
+  private static boolean isPathSegment(String text) {
+    return !text.equals(".") && !text.equals("..") && !text.contains("/") && !text.contains("%");
   }
 
   private static String apiVersion(String group, String version) {

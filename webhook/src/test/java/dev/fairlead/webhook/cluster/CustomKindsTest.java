@@ -71,7 +71,7 @@ final class CustomKindsTest {
                     resource("old", "Old", "Namespaced", "\"create\""))));
 
     assertThat(kinds.kinds())
-        .extracting(ApiKind::path)
+        .extracting(kind -> kind.path().toString())
         .containsExactly("/apis/example.com/v2/widgets", "/apis/example.com/v1/old");
   }
 

@@ -7,9 +7,11 @@ import dev.fairlead.webhook.cluster.JsonAnswer.Reads;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class JsonAnswerTest {
@@ -91,6 +93,49 @@ final class JsonAnswerTest {
 
     assertThat(items.getLast().get("team")).isEqualTo("prod");
     assertThat(items.getLast().get("team")).isSameAs(items.getFirst().get("namespace"));
+  }
+
+  @Test
+  void whatIsNestedDeeperThanAnybodyReadsIsLeftOutAndTheRestIsRead() {
+    var items = new ArrayList<Map<String, ?>>();
+    var deep =
+        "{\"items\": [{\"name\": \"a\", \"managedFields\": %1$s, \"map\": %2$s, \"list\": [%1$s], \"after\": 1}, {\"name\": \"b\"}]}"
+            .formatted("[".repeat(9_000) + "]".repeat(9_000), nested(9_000));
+    answer(deep).list(Reads.LEAST, items::add);
+
+    assertThat(items).hasSize(2);
+    assertThat(items.getFirst()).containsOnlyKeys("name", "map", "list", "after");
+    assertThat(depth(items.getFirst().get("map"))).isEqualTo(JsonAnswer.DEEPEST);
+    assertThat(depth(items.getFirst().get("list"))).isEqualTo(JsonAnswer.DEEPEST);
+    assertThat(items.getLast()).isEqualTo(Map.of("name", "b"));
+  }
+
+  private static String nested(int levels) {
+    return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+  }
+
+  /// How many maps and lists are in each other.
+  private static int depth(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> 1 + deepest(map.values());
+      case List<?> list -> 1 + deepest(list);
+      case null, default -> 0;
+    };
+  }
+
+  private static int deepest(Collection<?> values) {
+    return values.stream().mapToInt(JsonAnswerTest::depth).max().orElse(0);
+  }
+
+  @Test
+  void noNameOrNumberIsTooLong() {
+    var items = new ArrayList<Map<String, ?>>();
+    var name = "n".repeat(1 << 20);
+    answer("{\"items\": [{\"%s\": %s, \"b\": 2}]}".formatted(name, "9".repeat(1 << 20)))
+        .list(Reads.LEAST, items::add);
+
+    assertThat(items.getFirst()).containsOnlyKeys(name, "b");
+    assertThat(items.getFirst().get("b")).isEqualTo(2);
   }
 
   private static JsonAnswer answer(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness.State;
 import java.io.IOException;
@@ -14,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -262,6 +265,35 @@ final class LiveClusterTest {
     await("the widget to be forgotten", () -> live.known("prod").knowledgeOf("prod").isComplete());
   }
 
+  @Test
+  void oneBadObjectBlindsItsOwnNamespaceAlone() throws IOException {
+    var deep = "{\"a\":".repeat(600) + "1" + "}".repeat(600);
+    var widget =
+        "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"%s\",\"labels\":%s},\"spec\":{\"deep\":%s,"
+            + "\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\"}]}}}}";
+    answers.put(
+        "/apis/example.com/v1/widgets?limit=500",
+        "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[%s,%s]}"
+            .formatted(
+                widget.formatted("nested", "prod", "{}", deep),
+                widget.formatted("broken", "shop", "[7]", deep)));
+    answers.put("/apis", widgets("v1"));
+    var live = connect(Duration.ofMinutes(1));
+
+    await("the bad one", () -> live.freshness().stream().anyMatch(k -> !k.unreadable().isEmpty()));
+    await("all to be known", () -> knowsAll(live));
+
+    assertThat(live.known("prod").knowledgeOf("prod").isComplete()).isTrue();
+    assertThat(workloads(live)).containsExactly("nested");
+    assertThat(live.known("shop").knowledgeOf("shop").missing())
+        .containsExactly("Widget/broken may make Pods");
+    assertThat(live.freshness())
+        .filteredOn(kind -> kind.resource().equals("widgets.example.com"))
+        .singleElement()
+        .returns(State.KNOWN, ClusterState.Freshness::state)
+        .returns(List.of("shop/broken"), ClusterState.Freshness::unreadable);
+  }
+
   /// Served in another version from one moment to the next, as when a CRD is upgraded.
   @Test
   void theObjectsOfACustomKindOutliveItsVersion() throws IOException {
@@ -297,12 +329,13 @@ final class LiveClusterTest {
   }
 
   @Test
-  void aNamespaceThatIsThereIsReadOnceForManyAndOneThatIsNotEachTime() throws Exception {
+  void aNamespaceIsReadOnceForManyWhetherItIsThereOrNot() throws Exception {
     answers.put(
         "/api/v1/namespaces/prod",
         "{\"metadata\":{\"name\":\"prod\",\"labels\":{\"fairlead.dev/level\":\"strict\"}}}");
     codes.put("/api/v1/namespaces/none", 404);
     var live = connect(Duration.ofMinutes(1));
+    var reads = new ArrayList<CompletableFuture<Optional<NamespaceSwitches>>>();
 
     for (var i = 0; i < 5; i++) {
       var atMost = Duration.ofSeconds(20);
@@ -311,11 +344,44 @@ final class LiveClusterTest {
               namespace ->
                   assertThat(namespace.metadata().switches())
                       .containsEntry("fairlead.dev/level", "strict"));
-      assertThat(live.readNamespaceNow("none", atMost).toCompletableFuture().get()).isEmpty();
     }
+    for (var i = 0; i < 11; i++) {
+      reads.add(live.readNamespaceNow("none", Duration.ofSeconds(20)).toCompletableFuture());
+    }
+    var told = reads.stream().map(LiveClusterTest::outcome).toList();
 
     assertThat(asked.stream().filter("/api/v1/namespaces/prod"::equals)).hasSize(1);
-    assertThat(asked.stream().filter("/api/v1/namespaces/none"::equals)).hasSize(5);
+    assertThat(asked.stream().filter("/api/v1/namespaces/none"::equals)).hasSize(1);
+    assertThat(told)
+        .as("one is told, the others are not sure")
+        .containsOnlyOnce("none")
+        .filteredOn("there was no such Namespace a moment ago"::equals)
+        .hasSize(10);
+  }
+
+  private static String outcome(CompletableFuture<Optional<NamespaceSwitches>> read) {
+    return read.handle(
+            (namespace, failure) ->
+                failure == null ? (namespace.isEmpty() ? "none" : "some") : reason(failure))
+        .join();
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getCause() == null
+        ? String.valueOf(failure.getMessage())
+        : reason(failure.getCause());
+  }
+
+  @Test
+  void aLiveReadThatBringsTooMuchIsGivenUp() throws Exception {
+    answers.put(
+        "/api/v1/namespaces/prod",
+        "{\"metadata\":{\"name\":\"prod\",\"annotations\":{\"a\":\"%s\"}}}"
+            .formatted("x".repeat(5 << 20)));
+    var live = connect(Duration.ofMinutes(1));
+
+    assertThat(outcome(live.readNamespaceNow("prod", Duration.ofSeconds(20)).toCompletableFuture()))
+        .isEqualTo("more than 4194304 bytes in the answer");
   }
 
   @Test

@@ -8,9 +8,11 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,33 @@ final class ReductionTest {
         .isInstanceOfSatisfying(
             OtherObject.class,
             object -> assertThat(object.pods()).isEqualTo(new OtherObject.Pods.Unknown()));
+  }
+
+  @Test
+  void whatCannotBeReadIsToldWithTheReason() {
+    var broken = reduction.read(SERVICES, tree("shop", Map.of("selector", "app=shop")));
+    var sound = reduction.read(SERVICES, tree("shop", Map.of()));
+
+    assertThat(broken.problem().orElseThrow()).startsWith("spec.selector: ");
+    assertThat(sound.problem()).isEmpty();
+  }
+
+  @Test
+  void aBugOfOursBlindsUsToTheOneObject() {
+    var tree = tree("shop", Map.of());
+    tree.put(
+        "spec",
+        new AbstractMap<String, Object>() {
+          @Override
+          public Set<Entry<String, Object>> entrySet() {
+            throw new IllegalStateException("a bug");
+          }
+        });
+
+    var reduced = reduction.read(SERVICES, tree);
+
+    assertThat(reduced.problem()).hasValue("java.lang.IllegalStateException: a bug");
+    assertThat(reduced.object().ref()).isEqualTo(new ObjectRef("v1", "Service", "prod", "shop"));
   }
 
   @Test

@@ -8,12 +8,16 @@ import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +45,18 @@ final class ManagementServerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("ok\n");
+  }
+
+  @Test
+  void itDoesNotLiveWhereOnlyANewStartHelps() throws Exception {
+    var server =
+        ManagementServer.start(
+                vertx, "127.0.0.1", 0, () -> READY, () -> Optional.of("stuck"), () -> METRICS)
+            .toCompletableFuture()
+            .get(10, SECONDS);
+
+    assertThat(get(server, "/livez").statusCode()).isEqualTo(503);
+    assertThat(get(server, "/livez").body()).isEqualTo("stuck\n");
   }
 
   @Test
@@ -84,6 +100,37 @@ final class ManagementServerTest {
   }
 
   @Test
+  void aConnectionThatSaysNothingIsClosed() throws Exception {
+    var server =
+        ManagementServer.start(
+                vertx,
+                "127.0.0.1",
+                0,
+                () -> READY,
+                Optional::empty,
+                () -> METRICS,
+                Duration.ofSeconds(1))
+            .toCompletableFuture()
+            .get(10, SECONDS);
+    try (var idle = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      assertThat(idle.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aRequestWithoutHostIsABadRequest() throws Exception {
+    var server = start(READY);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /livez HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 400");
+    }
+  }
+
+  @Test
   void aClosedServerIsNotReached() throws Exception {
     var server = start(READY);
     server.close().toCompletableFuture().get(10, SECONDS);
@@ -98,7 +145,8 @@ final class ManagementServerTest {
 
       assertThatThrownBy(
               () ->
-                  ManagementServer.start(vertx, "127.0.0.1", port, () -> READY, () -> METRICS)
+                  ManagementServer.start(
+                          vertx, "127.0.0.1", port, () -> READY, Optional::empty, () -> METRICS)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -109,7 +157,8 @@ final class ManagementServerTest {
   }
 
   private ManagementServer start(List<ReadinessCheck> checks) throws Exception {
-    return ManagementServer.start(vertx, "127.0.0.1", 0, () -> checks, () -> METRICS)
+    return ManagementServer.start(
+            vertx, "127.0.0.1", 0, () -> checks, Optional::empty, () -> METRICS)
         .toCompletableFuture()
         .get(10, SECONDS);
   }

@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -143,14 +144,15 @@ final class WebhookServerTest {
 
   @Test
   void eachPathHasAnAdmissionOfItsOwn() throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), 10);
+    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits(10));
     var patch = List.<PatchOperation>of(new PatchOperation.Add(FieldPath.of("spec", "x"), "y"));
     var admissions =
         new Admissions(
             (_, _) -> CompletableFuture.completedStage(Decision.denied("no", List.of())),
             (_, _) -> CompletableFuture.completedStage(Decision.ALLOWED.withPatch(patch)));
     var server =
-        WebhookServer.start(vertx, options, admissions, InstantSource.fixed(NOW), metrics)
+        WebhookServer.start(
+                vertx, options, admissions, () -> false, InstantSource.fixed(NOW), metrics)
             .toCompletableFuture()
             .get(30, SECONDS);
 
@@ -321,8 +323,9 @@ final class WebhookServerTest {
 
     assertThat(third.statusCode()).isEqualTo(500);
     assertThat(third.headers().firstValue("Retry-After")).isEmpty();
-    assertThat(third.body()).isEqualTo("too many reviews are under way\n");
-    assertThat(server.refused()).isEqualTo(1);
+    assertThat(third.body())
+        .isEqualTo("too many reviews are under way: at most 2 may be (fairlead.max-in-flight)\n");
+    assertThat(server.refused(Limit.REVIEWS)).isEqualTo(1);
     decisions.forEach(decision -> decision.complete(Decision.ALLOWED));
     assertThat(first.get(10, SECONDS).statusCode()).isEqualTo(200);
     assertThat(second.get(10, SECONDS).statusCode()).isEqualTo(200);
@@ -555,6 +558,78 @@ final class WebhookServerTest {
     return all.toByteArray();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
+      })
+  void aHandshakeWithCbcIsRefused(String suite) throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.setEnabledCipherSuites(new String[] {suite});
+
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+    "TLSv1.3, TLS_AES_128_GCM_SHA256",
+    "TLSv1.3, TLS_AES_256_GCM_SHA384",
+    "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256"
+  })
+  void aHandshakeWithTheSuitesOfGoIsNot(String protocol, String suite) throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {protocol});
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
+
+      assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+    }
+  }
+
+  @Test
+  void aConnectionHasOneHandshake() throws Exception {
+    var server = start(waiting);
+    try (var socket = (SSLSocket) connect(server)) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThat(exchange(socket)).contains("200 OK");
+
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                write(socket, REVIEW);
+                assertThat(socket.getInputStream().read()).as("an answer").isEqualTo(-1);
+                throw new IOException("closed");
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(underWay).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Host: a\r\nHost: b\r\n", "Host: \r\n"})
+  void aRequestThatNamesNotOneHostIsABadRequest(String host) throws Exception {
+    var server = start(waiting);
+    try (var socket = connect(server)) {
+      var head = "POST /validate HTTP/1.1\r\n" + host + "Content-Type: application/json\r\n";
+      socket
+          .getOutputStream()
+          .write((head + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 400");
+    }
+  }
+
   @Test
   void plainHttpIsNotAnswered() throws Exception {
     var server = start(waiting);
@@ -657,12 +732,17 @@ final class WebhookServerTest {
   void aPortInUseIsToldByItsSetting() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
-      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), 10);
+      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), limits(10));
 
       assertThatThrownBy(
               () ->
                   WebhookServer.start(
-                          vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
+                          vertx,
+                          options,
+                          both(waiting),
+                          () -> false,
+                          InstantSource.fixed(NOW),
+                          metrics)
                       .toCompletableFuture()
                       .get(10, SECONDS))
           .cause()
@@ -673,12 +753,17 @@ final class WebhookServerTest {
 
   @Test
   void anAddressOfAnotherMachineIsTold() {
-    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), 10);
+    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), limits(10));
 
     assertThatThrownBy(
             () ->
                 WebhookServer.start(
-                        vertx, options, both(waiting), InstantSource.fixed(NOW), metrics)
+                        vertx,
+                        options,
+                        both(waiting),
+                        () -> false,
+                        InstantSource.fixed(NOW),
+                        metrics)
                     .toCompletableFuture()
                     .get(10, SECONDS))
         .cause()
@@ -710,10 +795,15 @@ final class WebhookServerTest {
   }
 
   private WebhookServer start(Admission admission, Tls tls, int maxInFlight) throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, tls, maxInFlight);
-    return WebhookServer.start(vertx, options, both(admission), InstantSource.fixed(NOW), metrics)
+    var options = new WebhookOptions("127.0.0.1", 0, tls, limits(maxInFlight));
+    return WebhookServer.start(
+            vertx, options, both(admission), () -> false, InstantSource.fixed(NOW), metrics)
         .toCompletableFuture()
         .get(30, SECONDS);
+  }
+
+  private static ServerLimits limits(int maxInFlight) {
+    return new ServerLimits(maxInFlight, 100, Duration.ofSeconds(20), 1 << 26);
   }
 
   private static Admissions both(Admission admission) {

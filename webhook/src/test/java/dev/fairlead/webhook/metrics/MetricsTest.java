@@ -25,28 +25,32 @@ final class MetricsTest {
   void numbersAreAskedForAtEveryScrape() {
     var refused = new AtomicLong();
     var underWay = new AtomicLong();
-    metrics.reviewsRefused(refused::get);
+    metrics.reviewsRefused("reviews", refused::get);
     metrics.reviewsUnderWay(underWay::get);
     assertThat(metrics.text())
-        .contains("fairlead_reviews_refused_total 0.0\n", "fairlead_reviews_under_way 0.0\n");
+        .contains(
+            "fairlead_reviews_refused_total{limit=\"reviews\"} 0.0\n",
+            "fairlead_reviews_under_way 0.0\n");
 
     refused.set(3);
     underWay.set(2);
     System.gc();
 
     assertThat(metrics.text())
-        .contains("fairlead_reviews_refused_total 3.0\n", "fairlead_reviews_under_way 2.0\n");
+        .contains(
+            "fairlead_reviews_refused_total{limit=\"reviews\"} 3.0\n",
+            "fairlead_reviews_under_way 2.0\n");
   }
 
   @Test
   void everyNumberSaysWhatItIs() {
-    metrics.reviewsRefused(() -> 0);
+    metrics.reviewsRefused("bytes", () -> 0);
 
     assertThat(metrics.text())
         .contains("# TYPE fairlead_reviews_refused_total counter\n")
         .contains(
-            "# HELP fairlead_reviews_refused_total Reviews refused since too many were under"
-                + " way\n")
+            "# HELP fairlead_reviews_refused_total Calls refused unread, by the limit that they"
+                + " met\n")
         .contains("jvm_memory_used_bytes{");
   }
 
@@ -181,13 +185,15 @@ final class MetricsTest {
     metrics.watches(
         () ->
             List.of(
-                new Metrics.Watch("services", true, Optional.of(Duration.ofMillis(2_500)), 2),
-                new Metrics.Watch("deployments", false, Optional.empty(), 0)));
+                new Metrics.Watch("services", true, Optional.of(Duration.ofMillis(2_500)), 2, 3),
+                new Metrics.Watch("deployments", false, Optional.empty(), 0, 0)));
 
     assertThat(series("fairlead_watch_known"))
         .containsExactlyInAnyOrder("{resource=\"services\"} 1.0", "{resource=\"deployments\"} 0.0");
     assertThat(series("fairlead_watch_silence_seconds"))
         .containsExactly("{resource=\"services\"} 2.5");
+    assertThat(series("fairlead_watch_unreadable"))
+        .containsExactlyInAnyOrder("{resource=\"services\"} 3.0", "{resource=\"deployments\"} 0.0");
     assertThat(series("fairlead_watch_lists"))
         .containsExactlyInAnyOrder("{resource=\"services\"} 2.0", "{resource=\"deployments\"} 0.0");
   }

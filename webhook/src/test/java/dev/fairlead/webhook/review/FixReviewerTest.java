@@ -377,7 +377,7 @@ class FixReviewerTest {
     @Override
     public List<Freshness> freshness() {
       var state = synced ? Freshness.State.KNOWN : Freshness.State.UNKNOWN;
-      return List.of(new Freshness("services", state, "", Optional.empty(), 0));
+      return List.of(new Freshness("services", state, "", Optional.empty(), 0, List.of()));
     }
 
     @Override

@@ -147,6 +147,67 @@ final class ReviewReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kube-system/secrets/fairlead-serving?x=",
+        "../../pods?limit=0",
+        "..",
+        "shop%2f",
+        "Shop",
+        "shop.web",
+        "shöp",
+        "-shop",
+        "a/b"
+      })
+  void aNamespaceThatIsNoDnsLabelIsTold(String namespace) {
+    assertThat(
+            malformed(
+                CREATE.replaceFirst(
+                    "\"oldObject\"", "\"namespace\": \"%s\", \"oldObject\"".formatted(namespace))))
+        .isEqualTo(
+            "request.namespace: must be the name of a namespace (at most 63 of a-z, 0-9 and -), is \"%s\""
+                .formatted(namespace));
+  }
+
+  @Test
+  void aNamespaceThatIsTooLongIsToldInOneShortLine() {
+    var namespace = "a\\n".repeat(100_000);
+
+    assertThat(
+            malformed(
+                CREATE.replaceFirst(
+                    "\"oldObject\"",
+                    "\"namespace\": \"%s\", \"oldObject\""
+                        .formatted(namespace.replace("\\", "\\\\")))))
+        .startsWith("request.namespace: must be the name of a namespace")
+        .doesNotContain("\n")
+        .hasSizeLessThan(257);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../pods?limit=0", ".", "..", "a/b", "web%2fx"})
+  void aNameThatIsNoSegmentOfAPathIsTold(String name) {
+    assertThat(
+            malformed(
+                CREATE.replaceFirst(
+                    "\"oldObject\"", "\"name\": \"%s\", \"oldObject\"".formatted(name))))
+        .isEqualTo(
+            "request.name: must be a name (not . or .., and without / and %%), is \"%s\""
+                .formatted(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "web", "system:node", "a.b", "...", "Web_1"})
+  void aNameThatTheApiServerTakesIsTaken(String name) {
+    assertThat(
+            request(
+                    CREATE.replaceFirst(
+                        "\"oldObject\"", "\"name\": \"%s\", \"oldObject\"".formatted(name)))
+                .name())
+        .isEqualTo(name);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "5", "\"x\""})
   void aBodyThatIsNoObjectSaysWhatItIs(String body) {
     assertThat(malformed(body)).startsWith("body: must be a JSON object, is ");

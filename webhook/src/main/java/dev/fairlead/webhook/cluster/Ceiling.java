@@ -1,0 +1,43 @@
+package dev.fairlead.webhook.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How much one live read may bring, and until when, over all the answers that it takes. It begins
+/// when it is made.
+final class Ceiling {
+  private final long bytes;
+  private final Duration time;
+  private final long begun = System.nanoTime();
+  private final AtomicLong read = new AtomicLong();
+
+  Ceiling(long bytes, Duration time) {
+    this.bytes = bytes;
+    this.time = time;
+  }
+
+  /// For what is read as long as it lasts: watches, and the lists before them.
+  static Ceiling none() {
+    return new Ceiling(Long.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /// Counts bytes that have come.
+  void take(int count) throws IOException {
+    if (read.addAndGet(count) > bytes) {
+      throw new IOException("more than %d bytes in the answer".formatted(bytes));
+    }
+  }
+
+  /// How long to wait for the next bytes.
+  ///
+  /// @param patience how long nothing may come
+  long nanosToWait(Duration patience) throws IOException {
+    var left = time.toNanos() - (System.nanoTime() - begun);
+    if (left <= 0) {
+      throw new IOException("no end of the answer within %d s".formatted(time.toSeconds()));
+    }
+    return Math.min(left, TimeUnit.MILLISECONDS.toNanos(patience.toMillis()));
+  }
+}

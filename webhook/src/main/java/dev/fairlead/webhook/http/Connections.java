@@ -1,0 +1,90 @@
+package dev.fairlead.webhook.http;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The open connections of one event loop, which alone uses them, and how many calls are under way
+/// on each.
+///
+/// A connection beyond the bound is taken in, and another goes: the oldest of those that have not
+/// sent one whole call, or else the one that was longest without. Whoever only opens connections
+/// cannot shut others out.
+final class Connections {
+  private static final class Use {
+    private int calls;
+    private boolean served;
+  }
+
+  private final int most;
+  private final AtomicInteger count = new AtomicInteger();
+
+  /// Longest unused first.
+  private final Map<HttpConnection, Use> open = new LinkedHashMap<>();
+
+  Connections(int most) {
+    this.most = most;
+  }
+
+  /// Takes in a new connection.
+  ///
+  /// @return which one is to be closed for it
+  Optional<HttpConnection> opened(HttpConnection connection) {
+    open.put(connection, new Use());
+    count.set(open.size());
+    return open.size() <= most ? Optional.empty() : leastUsed(connection);
+  }
+
+  private Optional<HttpConnection> leastUsed(HttpConnection newest) {
+    var others = open.entrySet().stream().filter(entry -> !entry.getKey().equals(newest)).toList();
+    return others.stream()
+        .filter(entry -> !entry.getValue().served)
+        .findFirst()
+        .or(() -> others.stream().findFirst())
+        .map(Map.Entry::getKey);
+  }
+
+  void closed(HttpConnection connection) {
+    open.remove(connection);
+    count.set(open.size());
+  }
+
+  void began(HttpConnection connection) {
+    var use = open.get(connection);
+    if (use != null) {
+      use.calls++;
+    }
+  }
+
+  /// A whole call has come.
+  void served(HttpConnection connection) {
+    var use = open.remove(connection);
+    if (use != null) {
+      use.served = true;
+      open.put(connection, use);
+    }
+  }
+
+  void ended(HttpConnection connection) {
+    var use = open.get(connection);
+    if (use != null) {
+      use.calls--;
+    }
+  }
+
+  /// Those without a call under way.
+  List<HttpConnection> idle() {
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().calls == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// How many are open; any thread may ask.
+  int count() {
+    return count.get();
+  }
+}
