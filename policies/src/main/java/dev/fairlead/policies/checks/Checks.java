@@ -42,7 +42,7 @@ public final class Checks {
   private static final int LOOKS_AN_OBJECT = 50;
 
   /// What wording a finding costs, in looks at something.
-  private static final int LOOKS_A_FINDING = 20;
+  private static final int LOOKS_A_FINDING = 50;
 
   private Checks() {}
 

@@ -59,9 +59,13 @@ final class TargetPortMismatch implements Check.OfService {
 
   /// What is wrong with a port that was declared until now, whatever else it may be.
   Optional<Finding> lost(ServiceWiring service, ServicePort port, PortsBehind behind) {
-    return port.target() instanceof TargetPort.ByNumber target && behind.isUndeclared(port)
-        ? Optional.of(finding(service, port, target, behind.lacking(port), behind))
-        : Optional.empty();
+    if (!(port.target() instanceof TargetPort.ByNumber target) || !behind.isUndeclared(port)) {
+      return Optional.empty();
+    }
+    var lacking = behind.lacking(port);
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(finding(service, port, target, lacking, behind));
   }
 
   private Finding finding(

@@ -163,10 +163,14 @@ public final class Judge {
   /// What sits at a Service, and each port that the change cuts although it might be left so: a
   /// number that nothing declares is often fine, unless something declared it until now.
   private Stream<Finding> atService(ServiceWiring service) {
-    var found = Checks.of(service, after).toList();
+    var found =
+        Checks.of(service, after)
+            .filter(finding -> finding.severity() != Severity.INFO)
+            .limit(MOST_FINDINGS + 1L)
+            .toList();
     var told =
         found.stream()
-            .filter(f -> f.check().kind() == CheckKind.WIRING && f.severity() != Severity.INFO)
+            .filter(finding -> finding.check().kind() == CheckKind.WIRING)
             .map(Finding::field)
             .collect(Collectors.toSet());
     var cut =

@@ -70,8 +70,22 @@ class UnfinishedTest {
   }
 
   @Test
+  void whereverLookingEndsACutIsNotMadeUp() {
+    var numbers = service("8080", 20);
+    var moved = service("9090", 20);
+    for (var looks = 1; looks < 4000; looks += 7) {
+      var now = view(Patience.of(looks, () -> false));
+      var verdict =
+          Judge.judge(Change.update(numbers, moved), now, Circumstances.byPerson(Level.GUARD));
+      assertThat(verdict.unfinished().isPresent() || verdict.denied())
+          .as("after %d looks", looks)
+          .isTrue();
+    }
+  }
+
+  @Test
   void aUsualChangeTakesFewLooks() {
-    var verdict = judge(service(1), view(Patience.of(1000, () -> false)));
+    var verdict = judge(service(1), view(Patience.of(2000, () -> false)));
     assertThat(verdict.unfinished()).isEmpty();
     assertThat(verdict.denied()).isTrue();
   }
