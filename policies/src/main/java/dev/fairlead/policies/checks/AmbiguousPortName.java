@@ -4,7 +4,6 @@ import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
@@ -29,33 +28,40 @@ final class AmbiguousPortName implements Check.OfService {
   @Override
   public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
     var selected = view.selectedBy(service);
-    return service.ports().stream().flatMap(port -> finding(service, port, selected).stream());
+    return service.ports().stream()
+        .flatMap(port -> finding(service, port, selected, view).stream());
   }
 
   private Optional<Finding> finding(
-      ServiceWiring service, ServicePort port, List<Workload> selected) {
-    if (!(port.target() instanceof TargetPort.ByName(var name))) {
+      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+    if (!(port.target() instanceof TargetPort.ByName(var name))
+        || !view.patience().allows(selected.size())) {
       return Optional.empty();
     }
-    var ambiguous = selected.stream().filter(w -> containers(w, port, name).size() > 1).toList();
+    var ambiguous =
+        selected.stream().filter(w -> containers(w, port, name, view).size() > 1).toList();
     return ambiguous.isEmpty()
         ? Optional.empty()
-        : Optional.of(finding(service, port, name, ambiguous));
+        : Optional.of(finding(service, port, name, ambiguous, view));
   }
 
   /// The names of the containers that declare it, in the order of look-up.
-  private static List<String> containers(Workload workload, ServicePort port, String name) {
-    return FindPort.declared(
-            workload, p -> p.name().equals(name) && p.protocol().equals(port.protocol()))
+  private static List<String> containers(
+      Workload workload, ServicePort port, String name, ClusterView view) {
+    return view.portsOf(workload).named(name, port.protocol()).stream()
         .map(declared -> declared.container().name())
         .distinct()
         .toList();
   }
 
   private Finding finding(
-      ServiceWiring service, ServicePort port, String name, List<Workload> ambiguous) {
+      ServiceWiring service,
+      ServicePort port,
+      String name,
+      List<Workload> ambiguous,
+      ClusterView view) {
     var workload = ambiguous.getFirst();
-    var containers = containers(workload, port, name);
+    var containers = containers(workload, port, name, view);
     var rule =
         "must be the name of one %s port of %s"
             .formatted(port.protocol(), Text.andMore(workload.ref(), ambiguous.size()));

@@ -56,7 +56,7 @@ final class BroadSelector implements Check.OfService {
         view.selectedBy(service).stream()
             .filter(workload -> !workload.runsToCompletion() && !ports(workload).isEmpty())
             .toList();
-    return selected.size() < 2 || allAnswer(service, selected)
+    return selected.size() < 2 || allAnswer(service, selected, view)
         ? Stream.empty()
         : IDENTITY.stream()
             .flatMap(label -> pair(label, selected).stream())
@@ -110,11 +110,12 @@ final class BroadSelector implements Check.OfService {
 
   private static Optional<Pair> newcomer(String label, List<Workload> was, List<Workload> is) {
     var known = was.stream().flatMap(workload -> shown(workload, label).stream()).toList();
+    var values = known.stream().map(Shown::value).collect(Collectors.toSet());
     return known.isEmpty()
         ? Optional.empty()
         : is.stream()
             .flatMap(workload -> shown(workload, label).stream())
-            .filter(s -> known.stream().noneMatch(s::hasValueOf))
+            .filter(s -> !values.contains(s.value()))
             .findFirst()
             .map(other -> new Pair(known.getFirst(), other));
   }
@@ -190,15 +191,20 @@ final class BroadSelector implements Check.OfService {
 
   /// True when every selected workload declares whatever the Service sends to, all under one
   /// number.
-  private static boolean allAnswer(ServiceWiring service, List<Workload> selected) {
+  private static boolean allAnswer(
+      ServiceWiring service, List<Workload> selected, ClusterView view) {
     return service.ports().stream()
         .allMatch(
             port -> {
+              if (!view.patience().allows(selected.size())) {
+                return true;
+              }
               var numbers =
                   selected.stream()
                       .map(
                           workload ->
-                              FindPort.declaration(workload, port)
+                              view.portsOf(workload)
+                                  .declaration(port)
                                   .map(declared -> OptionalInt.of(declared.port().number()))
                                   .orElseGet(OptionalInt::empty))
                       .collect(Collectors.toSet());

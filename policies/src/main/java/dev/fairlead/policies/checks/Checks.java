@@ -38,6 +38,12 @@ public final class Checks {
   public static final List<Check.OfEndpoints> LIVE =
       List.of(new DnsUnavailable(), new NoReadyEndpoints());
 
+  /// What all checks of one object cost at least, in looks at something.
+  private static final int LOOKS_AN_OBJECT = 50;
+
+  /// What wording a finding costs, in looks at something.
+  private static final int LOOKS_A_FINDING = 50;
+
   private Checks() {}
 
   /// The id of every check.
@@ -67,30 +73,44 @@ public final class Checks {
     if (service.metadata().is(Trait.HELM_HOOK)) {
       return Stream.empty();
     }
+    if (!view.patience().allows(LOOKS_AN_OBJECT)) {
+      return Stream.empty();
+    }
     return ALL.stream()
         .flatMap(
             check ->
                 switch (check) {
                   case Check.OfService rule -> rule.findings(service, view);
                   case Check.OfWorkload _, Check.OfEndpoints _ -> Stream.empty();
-                });
+                })
+        .takeWhile(_ -> view.patience().allows(LOOKS_A_FINDING));
   }
 
   /// What sits at one workload.
   public static Stream<Finding> of(Workload workload, ClusterView view) {
+    if (!view.patience().allows(LOOKS_AN_OBJECT)) {
+      return Stream.empty();
+    }
     return ALL.stream()
         .flatMap(
             check ->
                 switch (check) {
                   case Check.OfWorkload rule -> rule.findings(workload, view);
                   case Check.OfService _, Check.OfEndpoints _ -> Stream.empty();
-                });
+                })
+        .takeWhile(_ -> view.patience().allows(LOOKS_A_FINDING));
   }
 
-  /// What is wrong with a port whose number something declared until now, though nothing speaks
+  /// What is wrong with ports whose numbers something declared until now, though nothing speaks
   /// against a number that nobody declares.
-  public static Optional<Finding> lost(ServiceWiring service, ServicePort port, ClusterView view) {
-    return new TargetPortMismatch().lost(service, port, new PortsBehind(service, view));
+  public static Stream<Finding> lost(
+      ServiceWiring service, List<ServicePort> ports, ClusterView view) {
+    if (ports.isEmpty()) {
+      return Stream.empty();
+    }
+    var behind = new PortsBehind(service, view);
+    return ports.stream()
+        .flatMap(port -> new TargetPortMismatch().lost(service, port, behind).stream());
   }
 
   /// What is wrong with a Service that has selected one app and now selects another as well, or

@@ -1,12 +1,13 @@
 package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.Container;
-import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Two containers of a pod must not declare the same number: they share one network, so the second
@@ -29,39 +30,42 @@ final class ContainerPortConflict implements Check.OfWorkload {
 
   @Override
   public Stream<Finding> findings(Workload workload, ClusterView view) {
-    var serving = workload.serving();
-    return IntStream.range(1, serving.size())
-        .boxed()
-        .flatMap(i -> findings(workload, serving.get(i), serving.subList(0, i)));
+    var taken = new HashMap<Taken, Container>();
+    var findings = new ArrayList<Finding>();
+    for (var container : workload.serving()) {
+      findings.addAll(findings(workload, container, taken));
+      ports(container).forEach((port, _) -> taken.putIfAbsent(port, container));
+    }
+    return findings.stream();
   }
 
-  private Stream<Finding> findings(Workload workload, Container container, List<Container> others) {
-    var ports = container.ports();
-    return IntStream.range(0, ports.size())
-        .boxed()
-        .filter(i -> isFirst(ports, i))
-        .flatMap(
-            i ->
-                taker(ports.get(i), others).stream()
-                    .map(other -> finding(workload, container, i, other)));
+  /// A number of the one network that all containers of a pod share.
+  private record Taken(int number, String protocol) {}
+
+  private List<Finding> findings(
+      Workload workload, Container container, Map<Taken, Container> taken) {
+    var findings = new ArrayList<Finding>();
+    ports(container)
+        .forEach(
+            (port, at) -> {
+              if (taken.containsKey(port)) {
+                findings.add(finding(workload, container, at, taken.get(port)));
+              }
+            });
+    return findings;
   }
 
-  /// True for the first of those that one container declares alike.
-  private static boolean isFirst(List<ContainerPort> ports, int at) {
-    return ports.subList(0, at).stream().noneMatch(port -> same(port, ports.get(at)));
-  }
-
-  private static Optional<Container> taker(ContainerPort port, List<Container> others) {
-    return others.stream()
-        .filter(other -> other.ports().stream().anyMatch(theirs -> same(theirs, port)))
-        .findFirst();
-  }
-
-  /// A number that is missing or none is another mistake.
-  private static boolean same(ContainerPort one, ContainerPort other) {
-    return one.number() > 0
-        && one.number() == other.number()
-        && one.protocol().equals(other.protocol());
+  /// What a container declares, with the first place of each. A number that is missing or none is
+  /// another mistake.
+  private static Map<Taken, Integer> ports(Container container) {
+    var ports = new LinkedHashMap<Taken, Integer>();
+    for (var i = 0; i < container.ports().size(); i++) {
+      var port = container.ports().get(i);
+      if (port.number() > 0) {
+        ports.putIfAbsent(new Taken(port.number(), port.protocol()), i);
+      }
+    }
+    return ports;
   }
 
   private Finding finding(Workload workload, Container container, int at, Container other) {

@@ -105,15 +105,30 @@ public record Finding(
     return problem.seen().nearest().isPresent();
   }
 
-  /// True when both are about the same field of the same container or object, wherever that
-  /// container now stands in its list.
+  /// What is wrong where, however it is worded: the same field of the same container or object,
+  /// wherever that container now stands in its list.
+  public record Mistake(
+      String check,
+      String group,
+      String kind,
+      String namespace,
+      String name,
+      Optional<String> container,
+      FieldPath field) {}
+
+  public Mistake mistake() {
+    return new Mistake(
+        check.id(),
+        object.group(),
+        object.kind(),
+        object.namespace(),
+        object.name(),
+        container,
+        container.isPresent() ? field.names() : field);
+  }
+
   public boolean sameMistake(Finding other) {
-    return check.id().equals(other.check.id())
-        && object.sameObject(other.object)
-        && container.equals(other.container)
-        && (container.isPresent()
-            ? field.names().equals(other.field.names())
-            : field.equals(other.field));
+    return mistake().equals(other.mistake());
   }
 
   /// One line of at most [#LONGEST_MESSAGE] characters: `[check-id] Kind/name path: Type: value:

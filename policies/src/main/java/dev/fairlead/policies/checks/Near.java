@@ -90,6 +90,13 @@ public final class Near {
         : Nearness.FAR;
   }
 
+  /// False where a look at both ends tells that two texts are not near.
+  static boolean perhaps(String asked, String seen) {
+    var a = asked.toLowerCase(Locale.ROOT);
+    var b = seen.toLowerCase(Locale.ROOT);
+    return a.equals(b) || mayBeClose(a, b);
+  }
+
   /// False where a look at both ends tells: one edit leaves the first or the last letter, and
   /// further words leave the shorter text whole. Most pairs of values end here.
   private static boolean mayBeClose(String a, String b) {
@@ -118,6 +125,22 @@ public final class Near {
     var words = words(name.toLowerCase(Locale.ROOT));
     var rest = words.stream().filter(word -> !isKindWord(word)).toList();
     return rest.isEmpty() ? words : rest;
+  }
+
+  /// The words of a text, letter case apart, that say more than the kind: two texts one of which
+  /// has further kind words have the same.
+  static List<String> tellingWords(String text) {
+    return words(text.toLowerCase(Locale.ROOT)).stream().filter(word -> !isKindWord(word)).toList();
+  }
+
+  /// The words of a text, letter case apart, with one kind of separator.
+  static String separated(String text) {
+    return SEPARATOR.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
+  }
+
+  /// A text without case and separators, which two texts share that differ in those alone.
+  static String bare(String text) {
+    return joined(text.toLowerCase(Locale.ROOT));
   }
 
   static boolean isKindWord(String word) {

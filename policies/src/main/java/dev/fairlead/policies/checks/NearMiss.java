@@ -4,7 +4,7 @@ import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.resolve.FindPort;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.Comparator;
@@ -57,8 +57,10 @@ public record NearMiss(Workload workload, Map<String, String> meant) {
   /// All of them, the nearest first.
   public static List<NearMiss> all(ServiceWiring service, ClusterView view) {
     var selector = new SelectorMatch(service.selector());
-    return view.namespace(service.ref().namespace()).workloads().stream()
-        .filter(workload -> !workload.runsToCompletion())
+    return NearWorkloads.of(view.namespace(service.ref().namespace()))
+        .perhapsMeant(selector)
+        .stream()
+        .takeWhile(_ -> view.patience().allows(1))
         .flatMap(workload -> of(service, selector, workload, view).stream())
         .sorted(NEAREST_FIRST)
         .toList();
@@ -87,10 +89,12 @@ public record NearMiss(Workload workload, Map<String, String> meant) {
 
   private static Optional<NearMiss> of(
       ServiceWiring service, SelectorMatch selector, Workload workload, ClusterView view) {
-    if (!selector.carriesRuntimeLabels(workload)) {
+    if (!selector.carriesRuntimeLabels(workload)
+        || !perhapsMeant(selector, workload.labels())
+        || !view.patience().allows(service.ports().size())) {
       return Optional.empty();
     }
-    var signs = Signs.of(service, workload);
+    var signs = Signs.of(service, workload, view);
     if (!signs.namesAgree() && !signs.portsAgree()) {
       return Optional.empty();
     }
@@ -113,22 +117,33 @@ public record NearMiss(Workload workload, Map<String, String> meant) {
     return free && !meant.isEmpty() ? Optional.of(new NearMiss(workload, meant)) : Optional.empty();
   }
 
+  /// False where a glance at the labels tells, as for most workloads.
+  private static boolean perhapsMeant(SelectorMatch selector, Map<String, String> labels) {
+    return selector.plain().entrySet().stream()
+        .allMatch(
+            pair -> {
+              var carried = labels.get(pair.getKey());
+              return (carried != null && Near.perhaps(pair.getValue(), carried))
+                  || labels.containsValue(pair.getValue());
+            });
+  }
+
   /// What besides labels speaks for a Service and a workload being meant for each other.
   ///
   /// @param namesAgree the same name, but for words that say no more than the kind
   /// @param portsAgree the workload declares one of the Service's target ports, or declares none
   ///   and the Service gives a number
   private record Signs(boolean namesAgree, boolean portsAgree) {
-    static Signs of(ServiceWiring service, Workload workload) {
+    static Signs of(ServiceWiring service, Workload workload, ClusterView view) {
+      var declared = view.portsOf(workload);
       return new Signs(
           Near.namesAgree(service.ref().name(), workload.ref().name()),
-          service.ports().stream().anyMatch(port -> agrees(port, workload)));
+          service.ports().stream().anyMatch(port -> agrees(port, declared)));
     }
 
-    private static boolean agrees(ServicePort port, Workload workload) {
-      return FindPort.declaration(workload, port).isPresent()
-          || (port.target() instanceof TargetPort.ByNumber
-              && workload.serving().stream().allMatch(c -> c.ports().isEmpty()));
+    private static boolean agrees(ServicePort port, DeclaredPorts declared) {
+      return declared.declaration(port).isPresent()
+          || (port.target() instanceof TargetPort.ByNumber && declared.areNone());
     }
   }
 

@@ -4,11 +4,12 @@ import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.NamespaceView;
 import dev.fairlead.policies.view.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Where a reference to a Service points, as the cluster's DNS would resolve it.
 sealed interface Pointer {
@@ -93,9 +94,29 @@ sealed interface Pointer {
 
   /// A Pod knows itself by its own name.
   private static boolean isPodOfStatefulSet(String name, String namespace, ClusterView view) {
-    return view.namespace(namespace).workloads().stream()
-        .filter(workload -> workload.ordinals().isPresent())
-        .anyMatch(set -> name.matches(Pattern.quote(set.ref().name()) + "-[0-9]+"));
+    var dash = name.lastIndexOf('-');
+    return dash > 0
+        && name.length() > dash + 1
+        && name.chars().skip(dash + 1L).allMatch(c -> c >= '0' && c <= '9')
+        && view.namespace(namespace)
+            .once(StatefulSets.class, StatefulSets::in)
+            .names()
+            .contains(name.substring(0, dash));
+  }
+
+  /// The names of what numbers its Pods.
+  record StatefulSets(Set<String> names) {
+    public StatefulSets {
+      names = Set.copyOf(names);
+    }
+
+    static StatefulSets in(NamespaceView namespace) {
+      return new StatefulSets(
+          namespace.workloads().stream()
+              .filter(workload -> workload.ordinals().isPresent())
+              .map(workload -> workload.ref().name())
+              .collect(Collectors.toSet()));
+    }
   }
 
   /// `db.prod`, which may as well be a Pod of a headless Service, or a host outside the cluster.
@@ -111,7 +132,6 @@ sealed interface Pointer {
   }
 
   private static boolean isNamespace(String name, String own, ClusterView view) {
-    return name.equals(own)
-        || view.namespaces().stream().anyMatch(namespace -> namespace.name().equals(name));
+    return name.equals(own) || view.hasNamespace(name);
   }
 }

@@ -4,7 +4,6 @@ import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.resolve.FindPort.Declared;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
@@ -30,16 +29,18 @@ final class PortUnnamed implements Check.OfService {
   @Override
   public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
     var selected = view.selectedBy(service);
-    return service.ports().stream().flatMap(port -> finding(service, port, selected).stream());
+    return service.ports().stream()
+        .flatMap(port -> finding(service, port, selected, view).stream());
   }
 
   private Optional<Finding> finding(
-      ServiceWiring service, ServicePort port, List<Workload> selected) {
-    if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))) {
+      ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
+    if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
+        || !view.patience().allows(selected.size())) {
       return Optional.empty();
     }
     var declaring =
-        selected.stream().filter(w -> FindPort.declaration(w, port).isPresent()).toList();
+        selected.stream().filter(w -> view.portsOf(w).declaration(port).isPresent()).toList();
     if (declaring.isEmpty()) {
       return Optional.empty();
     }
@@ -49,7 +50,7 @@ final class PortUnnamed implements Check.OfService {
         new Problem.Invalid(
             value,
             "must be the name of a container's port for the number to change in one place",
-            seen(workload, FindPort.declaration(workload, port).orElseThrow()));
+            seen(workload, view.portsOf(workload).declaration(port).orElseThrow()));
     return Optional.of(
         new Finding(this, Certainty.LIKELY, service.ref(), port.path().field("targetPort"), problem)
             .relatedTo(declaring.stream().map(Workload::ref).toList())

@@ -7,20 +7,28 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.Backend;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is behind the ports of one Service, and what it proves.
 final class PortsBehind {
   private static final String WEBHOOK = "webhook";
+
+  /// The same for each of many findings would be far more than the object itself.
+  private static final int MOST_EVIDENCE = 100;
 
   private final ServiceWiring service;
   private final ClusterView view;
@@ -29,10 +37,13 @@ final class PortsBehind {
   /// Live Pods, and templates of makers that are not in view.
   private final List<Workload> copies;
 
-  /// The ports of each workload that some Service sends to, once somebody has asked.
-  private final IdentityHashMap<Workload, Set<Reached>> used = new IdentityHashMap<>();
+  /// What has been found out about a protocol, once somebody has asked.
+  private final Map<String, OfProtocol> byProtocol = new HashMap<>();
 
   private @Nullable Boolean allUndeclared;
+  private @Nullable Boolean severalApps;
+  private @Nullable Boolean calledLikeThem;
+  private @Nullable Set<Reached> reached;
 
   /// A container port as traffic reaches it.
   private record Reached(int number, String protocol) {}
@@ -50,6 +61,9 @@ final class PortsBehind {
 
   /// The workloads that do not declare the port, nor do their live Pods.
   List<Backend> lacking(ServicePort port) {
+    if (!view.patience().allows(backends.size() + copies.size())) {
+      return List.of();
+    }
     var namespace = view.namespace(service.ref().namespace());
     var copiesWithIt = copiesThatDeclare(port).toList();
     return backends.stream()
@@ -61,7 +75,7 @@ final class PortsBehind {
   }
 
   private Stream<Workload> copiesThatDeclare(ServicePort port) {
-    return copies.stream().filter(copy -> FindPort.declaration(copy, port).isPresent());
+    return copies.stream().filter(copy -> view.portsOf(copy).declaration(port).isPresent());
   }
 
   /// True where something is behind the Service and nothing of it declares the port.
@@ -73,7 +87,12 @@ final class PortsBehind {
 
   /// True where the workloads say that they are different apps.
   boolean areSeveralApps() {
-    return new BroadSelector().findings(service, view).findAny().isPresent();
+    var known = severalApps;
+    if (known == null) {
+      known = new BroadSelector().findings(service, view).findAny().isPresent();
+      severalApps = known;
+    }
+    return known;
   }
 
   /// What proves that the port is dead; empty where nothing does.
@@ -104,18 +123,7 @@ final class PortsBehind {
   /// True where some workload declares the name, or the number, under another protocol.
   boolean isUnderOtherProtocol(ServicePort port) {
     return backends.stream()
-        .anyMatch(backend -> underOtherProtocol(backend.workload(), port).isPresent());
-  }
-
-  static Optional<FindPort.Declared> underOtherProtocol(Workload workload, ServicePort port) {
-    return FindPort.declared(
-            workload,
-            declared ->
-                switch (port.target()) {
-                  case TargetPort.ByName(var name) -> declared.name().equals(name);
-                  case TargetPort.ByNumber(var number, _) -> declared.number() == number;
-                })
-        .findFirst();
+        .anyMatch(backend -> backend.ports().underAnyProtocol(port.target()).isPresent());
   }
 
   /// A name, which every workload declares under another protocol, for a port that no other port of
@@ -123,42 +131,49 @@ final class PortsBehind {
   private boolean provesWrongProtocol(ServicePort port) {
     return port.target() instanceof TargetPort.ByName
         && backends.stream()
-            .map(backend -> underOtherProtocol(backend.workload(), port))
+            .map(backend -> backend.ports().underAnyProtocol(port.target()))
             .allMatch(
                 declared ->
-                    declared.isPresent()
-                        && service.ports().stream()
-                            .filter(other -> !other.equals(port))
-                            .noneMatch(other -> reaches(other, declared.get().port(), backends)));
+                    declared.isPresent() && !reached().contains(reached(declared.get().port())));
   }
 
-  private static boolean reaches(ServicePort port, ContainerPort declared, List<Backend> backends) {
-    return port.protocol().equals(declared.protocol())
-        && backends.stream()
-            .map(backend -> FindPort.in(backend.workload(), port))
-            .anyMatch(number -> number.isPresent() && number.getAsInt() == declared.number());
+  private static Reached reached(ContainerPort declared) {
+    return new Reached(declared.number(), declared.protocol());
+  }
+
+  /// What the ports of the Service reach in any workload.
+  private Set<Reached> reached() {
+    var known = reached;
+    if (known == null) {
+      known = new HashSet<>();
+      for (var backend : backends) {
+        addReached(service, backend.ports(), known);
+      }
+      reached = known;
+    }
+    return known;
+  }
+
+  private static void addReached(ServiceWiring service, DeclaredPorts ports, Set<Reached> to) {
+    for (var port : service.ports()) {
+      ports.in(port).ifPresent(number -> to.add(new Reached(number, port.protocol())));
+    }
   }
 
   /// A name that is near the name of an unused port, or has the number of one as the Service's own.
   private boolean isMistyped(ServicePort port) {
     return port.target() instanceof TargetPort.ByName(var name)
         && backends.stream()
-            .map(Backend::workload)
             .allMatch(
-                workload ->
-                    idle(workload, port.protocol())
-                        .anyMatch(p -> isMeant(p, name) || p.number() == port.port()));
-  }
-
-  static boolean isMeant(ContainerPort declared, String asked) {
-    var name = declared.name();
-    return Near.between(asked, name) != Near.Nearness.FAR
-        || (!name.isEmpty() && (asked.startsWith(name) || name.startsWith(asked)));
+                backend -> {
+                  var idle = of(port.protocol()).idle(backend);
+                  return idle.hasNumber(port.port()) || idle.hasOneMeantBy(name);
+                });
   }
 
   private boolean nothingWorks(ServicePort port) {
     return allAreUndeclared()
-        && backends.stream().allMatch(backend -> waitsInVain(backend, port.protocol()))
+        && of(port.protocol()).waitsInVain()
         && switch (port.target()) {
           case TargetPort.ByName _ -> true;
           case TargetPort.ByNumber(var number, _) -> isAstray(port, number);
@@ -174,69 +189,43 @@ final class PortsBehind {
     return known;
   }
 
-  /// True where each container declares its ports, some are meant for traffic and nobody uses one
-  /// of these.
-  private boolean waitsInVain(Backend backend, String protocol) {
-    var traffic = traffic(backend.workload(), protocol).toList();
-    return backend.everyContainerDeclares(protocol)
-        && !traffic.isEmpty()
-        && traffic.stream().allMatch(port -> isIdle(port, backend.workload()));
-  }
-
   private boolean isAstray(ServicePort port, int number) {
-    var declared =
-        backends.stream()
-            .flatMap(backend -> traffic(backend.workload(), port.protocol()))
-            .map(ContainerPort::number)
-            .toList();
     return backends.stream()
             .allMatch(b -> b.evidence(number, port.protocol()) == Backend.Evidence.ASTRAY)
-        && !isOfAnotherKind(number, declared);
+        && !isOfAnotherKind(number, of(port.protocol()).trafficNumbers());
   }
 
   /// True where the number is well known for another kind of protocol than the declared ones.
-  boolean isOfAnotherKind(int number, List<Integer> declared) {
+  boolean isOfAnotherKind(int number, Collection<Integer> declared) {
     return !isCalledLikeThem() && WellKnownNumbers.isOfAnotherKind(number, declared);
   }
 
   /// True where the Service has the name of what is behind it, so that it is for the main protocol:
   /// `redis` for `redis`, but not `gitea-ssh` for `gitea`.
   private boolean isCalledLikeThem() {
-    return backends.stream()
-        .allMatch(b -> Near.namesAgree(service.ref().name(), b.workload().ref().name()));
+    var known = calledLikeThem;
+    if (known == null) {
+      known =
+          backends.stream()
+              .allMatch(b -> Near.namesAgree(service.ref().name(), b.workload().ref().name()));
+      calledLikeThem = known;
+    }
+    return known;
   }
 
-  /// The declared ports that are meant for the Service's traffic. One for the API server's calls of
-  /// a webhook is meant for a Service that says so.
-  Stream<ContainerPort> traffic(Workload workload, String protocol) {
-    return declared(workload, protocol)
-        .filter(port -> !SideNames.include(port.name()))
-        .filter(port -> !port.name().contains(WEBHOOK) || isWebhook());
+  OfProtocol of(String protocol) {
+    return byProtocol.computeIfAbsent(protocol, OfProtocol::new);
+  }
+
+  /// True for what is meant for the Service's traffic. A port for the API server's calls of a
+  /// webhook is meant for a Service that says so.
+  private boolean isForTraffic(ContainerPort port) {
+    return !SideNames.include(port.name()) && (!port.name().contains(WEBHOOK) || isWebhook());
   }
 
   private boolean isWebhook() {
     return service.ref().name().contains(WEBHOOK)
         || service.ports().stream().anyMatch(port -> port.name().contains(WEBHOOK));
-  }
-
-  static Stream<ContainerPort> declared(Workload workload, String protocol) {
-    return FindPort.declared(workload, port -> port.protocol().equals(protocol))
-        .map(FindPort.Declared::port);
-  }
-
-  /// True where some workload has a port that nobody uses: one that is meant for traffic, or any
-  /// where each container says which it has.
-  boolean hasIdlePort(String protocol) {
-    return backends.stream()
-        .anyMatch(
-            backend -> {
-              var workload = backend.workload();
-              var ports =
-                  backend.everyContainerDeclares(protocol)
-                      ? declared(workload, protocol)
-                      : traffic(workload, protocol);
-              return ports.anyMatch(port -> isIdle(port, workload));
-            });
   }
 
   /// What a finding about a port of this Service counts as. A headless Service routes nothing, so
@@ -245,35 +234,171 @@ final class PortsBehind {
     return service.isHeadless() && !isForTheSide(port) ? finding.asInfo() : finding;
   }
 
-  private Stream<ContainerPort> idle(Workload workload, String protocol) {
-    return declared(workload, protocol).filter(port -> isIdle(port, workload));
+  /// The ports of a workload that some Service sends to.
+  private Set<Reached> used(Workload workload) {
+    return view.namespace(workload.ref().namespace())
+        .once(UsedPorts.class, _ -> new UsedPorts())
+        .of(workload, view);
   }
 
-  private boolean isIdle(ContainerPort declared, Workload workload) {
-    return !used.computeIfAbsent(workload, this::usedPorts)
-        .contains(new Reached(declared.number(), declared.protocol()));
-  }
+  /// The ports of each workload that some Service of a namespace sends to.
+  private static final class UsedPorts {
+    private final IdentityHashMap<Workload, Set<Reached>> used = new IdentityHashMap<>();
 
-  private Set<Reached> usedPorts(Workload workload) {
-    var reached = new HashSet<Reached>();
-    for (var other : view.selecting(workload)) {
-      for (var port : other.ports()) {
-        FindPort.in(workload, port)
-            .ifPresent(number -> reached.add(new Reached(number, port.protocol())));
-      }
+    synchronized Set<Reached> of(Workload workload, ClusterView view) {
+      return used.computeIfAbsent(workload, w -> of(view.selecting(w), w, view));
     }
-    return reached;
+
+    private static Set<Reached> of(
+        List<ServiceWiring> services, Workload workload, ClusterView view) {
+      var reached = new HashSet<Reached>();
+      for (var service : services) {
+        if (!view.patience().allows(service.ports().size())) {
+          return reached;
+        }
+        addReached(service, view.portsOf(workload), reached);
+      }
+      return reached;
+    }
   }
 
-  /// What the workloads behind the Service say about a port, for or against its being dead.
+  /// What is behind the Service under one protocol.
+  final class OfProtocol {
+    private final String protocol;
+    private final IdentityHashMap<Workload, List<ContainerPort>> traffic = new IdentityHashMap<>();
+    private final IdentityHashMap<Workload, NearTexts> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Workload, Idle> idle = new IdentityHashMap<>();
+    private @Nullable Boolean hasIdlePort;
+    private @Nullable Boolean waitsInVain;
+    private @Nullable Set<Integer> trafficNumbers;
+
+    private OfProtocol(String protocol) {
+      this.protocol = protocol;
+    }
+
+    /// The declared ports that are meant for the Service's traffic.
+    List<ContainerPort> traffic(Backend backend) {
+      return traffic.computeIfAbsent(
+          backend.workload(),
+          _ -> declared(backend).filter(PortsBehind.this::isForTraffic).toList());
+    }
+
+    /// The first name that is near, of those that a workload gives to its ports.
+    Optional<String> firstNamedNear(String asked, Backend backend) {
+      var near =
+          names(backend).perhapsNear(asked).stream()
+              .filter(name -> Near.between(asked, name) != Near.Nearness.FAR)
+              .collect(Collectors.toSet());
+      return near.isEmpty()
+          ? Optional.empty()
+          : declared(backend).map(ContainerPort::name).filter(near::contains).findFirst();
+    }
+
+    private NearTexts names(Backend backend) {
+      return names.computeIfAbsent(
+          backend.workload(), _ -> new NearTexts(declared(backend).map(ContainerPort::name)));
+    }
+
+    private Stream<ContainerPort> declared(Backend backend) {
+      return backend.ports().of(protocol).stream().map(FindPort.Declared::port);
+    }
+
+    private Set<Integer> trafficNumbers() {
+      var known = trafficNumbers;
+      if (known == null) {
+        known =
+            backends.stream()
+                .flatMap(backend -> traffic(backend).stream())
+                .map(ContainerPort::number)
+                .collect(Collectors.toSet());
+        trafficNumbers = known;
+      }
+      return known;
+    }
+
+    private Idle idle(Backend backend) {
+      return idle.computeIfAbsent(
+          backend.workload(),
+          workload -> new Idle(declared(backend).filter(port -> isIdle(port, workload)).toList()));
+    }
+
+    private boolean isIdle(ContainerPort port, Workload workload) {
+      return !used(workload).contains(reached(port));
+    }
+
+    /// True where some workload has a port that nobody uses: one that is meant for traffic, or any
+    /// where each container says which it has.
+    boolean hasIdlePort() {
+      var known = hasIdlePort;
+      if (known == null) {
+        known =
+            backends.stream()
+                .anyMatch(
+                    backend -> {
+                      var ports =
+                          backend.everyContainerDeclares(protocol)
+                              ? declared(backend)
+                              : traffic(backend).stream();
+                      return ports.anyMatch(port -> isIdle(port, backend.workload()));
+                    });
+        hasIdlePort = known;
+      }
+      return known;
+    }
+
+    /// True where each container declares its ports, some are meant for traffic and nobody uses one
+    /// of these.
+    private boolean waitsInVain() {
+      var known = waitsInVain;
+      if (known == null) {
+        known = backends.stream().allMatch(this::waitsInVain);
+        waitsInVain = known;
+      }
+      return known;
+    }
+
+    private boolean waitsInVain(Backend backend) {
+      var meant = traffic(backend);
+      return backend.everyContainerDeclares(protocol)
+          && !meant.isEmpty()
+          && meant.stream().allMatch(port -> isIdle(port, backend.workload()));
+    }
+  }
+
+  /// The ports of a workload that nobody uses.
+  private static final class Idle {
+    private final Set<Integer> numbers = new HashSet<>();
+    private final NearTexts names;
+
+    Idle(List<ContainerPort> ports) {
+      ports.forEach(port -> numbers.add(port.number()));
+      this.names = new NearTexts(ports.stream().map(ContainerPort::name));
+    }
+
+    boolean hasNumber(int number) {
+      return numbers.contains(number);
+    }
+
+    boolean hasOneMeantBy(String asked) {
+      return names.haveBeginningOf(asked)
+          || names.perhapsNear(asked).stream()
+              .anyMatch(name -> Near.between(asked, name) != Near.Nearness.FAR);
+    }
+  }
+
+  /// What the workloads behind the Service say about a port, for or against its being dead; the
+  /// first of it, where it is more than anybody reads.
   static List<Evidence> evidence(ServicePort port, List<Backend> backends) {
     var evidence = new ArrayList<Evidence>();
     for (var backend : backends) {
+      if (evidence.size() >= MOST_EVIDENCE) {
+        return evidence.subList(0, MOST_EVIDENCE);
+      }
       var workload = backend.workload();
       var ref = workload.ref();
       for (var container : workload.serving()) {
-        container
-            .ports()
+        container.ports().stream()
+            .limit(MOST_EVIDENCE)
             .forEach(p -> evidence.add(new Evidence.Declares(ref, container.name(), p)));
         if (!container.declares(port.protocol())) {
           evidence.add(new Evidence.DeclaresNone(ref, container.name(), port.protocol()));

@@ -4,8 +4,9 @@ import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.Probe;
 import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.resolve.FindPort;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.view.ClusterView;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -44,23 +45,27 @@ final class ProbePortMismatch implements Check.OfWorkload {
   /// before, or one that has been declared until now. A mounted configuration is no reason to be
   /// silent here: few of the probes that anybody writes open a number that it alone tells.
   Stream<Finding> brought(Workload earlier, Workload now, ClusterView after) {
+    var declared = after.portsOf(earlier);
+    var probed = new HashSet<Probed>();
+    for (var container : earlier.serving()) {
+      container.probes().forEach(probe -> probed.add(Probed.by(container, probe)));
+    }
     return findings(
         now,
         after,
-        (container, probe) -> declares(earlier, probe) || !probes(earlier, container, probe));
+        (container, probe) ->
+            declares(declared, probe) || !probed.contains(Probed.by(container, probe)));
   }
 
-  private static boolean probes(Workload earlier, Container container, Probe probe) {
-    return earlier.serving().stream()
-        .filter(was -> was.name().equals(container.name()))
-        .flatMap(was -> was.probes().stream())
-        .anyMatch(was -> was.portNumber() == probe.portNumber());
+  /// A number that a probe of a container opens.
+  private record Probed(String container, int number) {
+    static Probed by(Container container, Probe probe) {
+      return new Probed(container.name(), probe.portNumber());
+    }
   }
 
-  private static boolean declares(Workload workload, Probe probe) {
-    return FindPort.declared(workload, port -> port.number() == probe.portNumber())
-        .findAny()
-        .isPresent();
+  private static boolean declares(DeclaredPorts ports, Probe probe) {
+    return ports.holdNumber(probe.portNumber());
   }
 
   private Stream<Finding> findings(
@@ -78,7 +83,7 @@ final class ProbePortMismatch implements Check.OfWorkload {
 
   private static boolean isAstray(Probe probe, Workload workload, ClusterView view) {
     var injected = view.injected(workload);
-    return !declares(workload, probe)
+    return !declares(view.portsOf(workload), probe)
         && !workload.spokenNumbers().mayIncludeBesideProbes(probe.portNumber())
         && !injected.isOpen()
         && injected.ports().noneMatch(port -> port.number() == probe.portNumber());

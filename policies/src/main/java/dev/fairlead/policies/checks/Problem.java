@@ -2,6 +2,7 @@ package dev.fairlead.policies.checks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What is wrong with a field, what must hold, and what was seen on the other side.
@@ -67,9 +68,20 @@ public sealed interface Problem {
     }
 
     static Seen list(List<String> all, Optional<String> nearest) {
+      return list(all, Function.identity(), nearest);
+    }
+
+    /// Of many things only those are described that are told.
+    static <T> Seen list(
+        List<T> all, Function<? super T, String> description, Optional<String> nearest) {
+      return list(all.stream().map(description), all.size(), nearest);
+    }
+
+    /// @param size how many there are
+    static Seen list(Stream<String> all, int size, Optional<String> nearest) {
       return new Seen(
-          all.stream().limit(MOST_NAMES).toList(),
-          Math.max(0, all.size() - MOST_NAMES),
+          all.limit(MOST_NAMES).toList(),
+          Math.max(0, size - MOST_NAMES),
           ", which has none",
           List.of(),
           nearest);

@@ -9,8 +9,11 @@ import dev.fairlead.policies.model.ServiceWiring.Readiness;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The container that a Service sends traffic to must have a readiness probe, or traffic comes
@@ -39,38 +42,44 @@ final class ReadinessProbeMissing implements Check.OfWorkload {
         view.selecting(workload).stream()
             .filter(service -> service.readiness() == Readiness.READY_ONLY)
             .toList();
+    var sending = sending(services, workload, view);
     return workload.serving().stream()
         .filter(container -> !container.has(Probe.Kind.READINESS))
-        .flatMap(container -> finding(workload, container, services).stream());
+        .flatMap(
+            container ->
+                Optional.ofNullable(sending.get(container)).stream()
+                    .map(from -> missing(workload, container, List.copyOf(from))));
   }
 
-  private Optional<Finding> finding(
-      Workload workload, Container container, List<ServiceWiring> services) {
-    var sending =
-        services.stream()
-            .filter(service -> service.ports().stream().anyMatch(p -> owns(container, p, workload)))
-            .map(ServiceWiring::ref)
-            .toList();
-    return sending.isEmpty()
-        ? Optional.empty()
-        : Optional.of(missing(workload, container, sending));
-  }
-
-  private static boolean owns(Container container, ServicePort port, Workload workload) {
-    return owner(workload, port).filter(container::equals).isPresent();
+  /// The Services that send traffic to each container.
+  private static IdentityHashMap<Container, Set<ObjectRef>> sending(
+      List<ServiceWiring> services, Workload workload, ClusterView view) {
+    var sending = new IdentityHashMap<Container, Set<ObjectRef>>();
+    for (var service : services) {
+      if (!view.patience().allows(service.ports().size())) {
+        return sending;
+      }
+      for (var port : service.ports()) {
+        owner(workload, port, view)
+            .ifPresent(
+                container ->
+                    sending
+                        .computeIfAbsent(container, _ -> new LinkedHashSet<>())
+                        .add(service.ref()));
+      }
+    }
+    return sending;
   }
 
   /// The container behind a Service port: the one that declares it, or the only one of a pod that
   /// declares no port of that protocol.
-  private static Optional<Container> owner(Workload workload, ServicePort port) {
-    var declared = FindPort.declaration(workload, port).map(FindPort.Declared::container);
-    if (declared.isPresent() || FindPort.in(workload, port).isEmpty()) {
+  private static Optional<Container> owner(Workload workload, ServicePort port, ClusterView view) {
+    var ports = view.portsOf(workload);
+    var declared = ports.declaration(port).map(FindPort.Declared::container);
+    if (declared.isPresent() || ports.in(port).isEmpty()) {
       return declared;
     }
-    var declaresSome =
-        FindPort.declared(workload, p -> p.protocol().equals(port.protocol()))
-            .findAny()
-            .isPresent();
+    var declaresSome = !ports.of(port.protocol()).isEmpty();
     var serving = workload.serving();
     return declaresSome || serving.size() != 1 ? Optional.empty() : Optional.of(serving.getFirst());
   }

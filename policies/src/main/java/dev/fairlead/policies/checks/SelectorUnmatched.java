@@ -10,7 +10,6 @@ import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.NamespaceView;
 import dev.fairlead.policies.view.Scope;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,10 @@ final class SelectorUnmatched implements Check.OfService {
 
   private Optional<Finding> unmatched(
       ServiceWiring service, SelectorMatch selector, NamespaceView namespace, ClusterView view) {
-    var computed = workloads(namespace, selector, Match.ALL_BUT_COMPUTED);
+    var computed =
+        selector.asksForComputed()
+            ? workloads(namespace, selector, Match.ALL_BUT_COMPUTED)
+            : List.<Workload>of();
     if (!computed.isEmpty()) {
       return computed.stream()
           .filter(workload -> !namespace.isScaled(workload))
@@ -70,7 +72,7 @@ final class SelectorUnmatched implements Check.OfService {
     }
     var near = NearMiss.of(service, view);
     if (!view.knowledgeOf(namespace.name()).isComplete()
-        || !workloads(namespace, selector, Match.PERHAPS).isEmpty()) {
+        || namespace.labelled().stream().anyMatch(w -> selector.of(w) == Match.PERHAPS)) {
       return near.map(miss -> nearest(service, Certainty.LIKELY, miss, namespace));
     }
     if (view.scope() == Scope.CLUSTER) {
@@ -98,7 +100,9 @@ final class SelectorUnmatched implements Check.OfService {
 
   private static List<Workload> workloads(
       NamespaceView namespace, SelectorMatch selector, Match match) {
-    return namespace.workloads().stream().filter(w -> selector.of(w) == match).toList();
+    return namespace.workloadsThatMayCarry(selector).stream()
+        .filter(w -> selector.of(w) == match)
+        .toList();
   }
 
   private static List<Workload> elsewhere(
@@ -119,20 +123,25 @@ final class SelectorUnmatched implements Check.OfService {
 
   private Finding nearest(
       ServiceWiring service, Certainty certainty, NearMiss near, NamespaceView namespace) {
-    var others = new ArrayList<Workload>();
-    others.add(near.workload());
-    candidates(namespace).filter(w -> !w.equals(near.workload())).forEach(others::add);
+    var all = Candidates.of(namespace).all();
+    var others = all.stream().filter(workload -> !workload.equals(near.workload()));
     var seen =
         Problem.Seen.list(
-            others.stream().map(w -> described(w, service, near)).toList(),
+            Stream.concat(Stream.of(near.workload()), others)
+                .map(workload -> described(workload, service, near)),
+            all.size(),
             Optional.of(Text.quoted(pairs(near.meant()))));
     return finding(service, certainty, seen, List.of(near.workload().ref()))
         .restingOn(Optional.empty(), near.evidence());
   }
 
   private Finding nothingNear(ServiceWiring service, Certainty certainty, NamespaceView namespace) {
-    var all = candidates(namespace).map(w -> described(w, service.selector())).toList();
-    return finding(service, certainty, Problem.Seen.list(all, Optional.empty()), List.of());
+    var seen =
+        Problem.Seen.list(
+            Candidates.of(namespace).all(),
+            workload -> described(workload, service.selector()),
+            Optional.empty());
+    return finding(service, certainty, seen, List.of());
   }
 
   private Finding inAnotherNamespace(
@@ -175,12 +184,21 @@ final class SelectorUnmatched implements Check.OfService {
     return new Finding(this, certainty, service.ref(), SELECTOR, problem).relatedTo(related);
   }
 
-  private static Stream<Workload> candidates(NamespaceView namespace) {
-    return namespace.workloads().stream()
-        .filter(workload -> !workload.runsToCompletion())
-        .sorted(
-            Comparator.<Workload, String>comparing(w -> w.ref().kind())
-                .thenComparing(w -> w.ref().name()));
+  /// The workloads of a namespace that a Service may be about, by kind and name.
+  private record Candidates(List<Workload> all) {
+    static Candidates of(NamespaceView namespace) {
+      return namespace.once(Candidates.class, Candidates::in);
+    }
+
+    private static Candidates in(NamespaceView namespace) {
+      return new Candidates(
+          namespace.workloads().stream()
+              .filter(workload -> !workload.runsToCompletion())
+              .sorted(
+                  Comparator.<Workload, String>comparing(w -> w.ref().kind())
+                      .thenComparing(w -> w.ref().name()))
+              .toList());
+    }
   }
 
   private static String described(Workload workload, ServiceWiring service, NearMiss near) {

@@ -1,39 +1,46 @@
 package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.Metadata.Trait;
-import dev.fairlead.policies.model.ServiceWiring;
-import java.util.Collection;
+import dev.fairlead.policies.view.NamespaceView;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
-/// Names of Services as messages give them, and which of them is near one that does not exist.
+/// The names of the Services of a namespace as messages give them, and which of them is near one
+/// that does not exist.
 final class ServiceNames {
+  private static final int MOST_EDITS = 2;
+
   /// In a shorter name two edits make anything of anything.
   private static final int SHORTEST_FOR_TWO_EDITS = 6;
 
-  private ServiceNames() {}
+  private final SortedTexts names;
 
-  static List<String> described(Collection<ServiceWiring> services) {
-    return names(services).stream().map(Text::quoted).toList();
+  private ServiceNames(NamespaceView namespace) {
+    this.names =
+        new SortedTexts(
+            namespace.services().stream()
+                .filter(service -> !service.metadata().is(Trait.NAME_GENERATED))
+                .map(service -> service.ref().name())
+                .toList());
+  }
+
+  static ServiceNames of(NamespaceView namespace) {
+    return namespace.once(ServiceNames.class, ServiceNames::new);
+  }
+
+  /// The names, with the one that is near.
+  Problem.Seen seen(Optional<String> near) {
+    return Problem.Seen.list(names.all(), Text::quoted, near);
   }
 
   /// The nearest name within two edits, quoted. Two names that are equal once digits are taken out
   /// are two things.
-  static Optional<String> near(String asked, Collection<ServiceWiring> services) {
-    return names(services).stream()
-        .filter(name -> !withoutDigits(name).equals(withoutDigits(asked)))
-        .filter(name -> edits(asked, name) <= mostEdits(asked, name))
-        .min(Comparator.comparingInt(name -> edits(asked, name)))
-        .map(Text::quoted);
-  }
-
-  private static List<String> names(Collection<ServiceWiring> services) {
-    return services.stream()
-        .filter(service -> !service.metadata().is(Trait.NAME_GENERATED))
-        .map(service -> service.ref().name())
-        .sorted()
-        .toList();
+  Optional<String> near(String asked) {
+    return names.within(MOST_EDITS, asked).stream()
+        .filter(found -> found.edits() <= mostEdits(asked, found.text()))
+        .filter(found -> !withoutDigits(found.text()).equals(withoutDigits(asked)))
+        .min(Comparator.comparingInt(SortedTexts.Found::edits))
+        .map(found -> Text.quoted(found.text()));
   }
 
   private static String withoutDigits(String name) {
@@ -41,24 +48,6 @@ final class ServiceNames {
   }
 
   private static int mostEdits(String a, String b) {
-    return Math.min(a.length(), b.length()) < SHORTEST_FOR_TWO_EDITS ? 1 : 2;
-  }
-
-  /// How many insertions, deletions and replacements make one of the other.
-  private static int edits(String a, String b) {
-    var row = new int[b.length() + 1];
-    for (var j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (var i = 1; i <= a.length(); i++) {
-      var diagonal = row[0];
-      row[0] = i;
-      for (var j = 1; j <= b.length(); j++) {
-        var replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return Math.min(a.length(), b.length()) < SHORTEST_FOR_TWO_EDITS ? 1 : MOST_EDITS;
   }
 }

@@ -29,8 +29,27 @@ final class ServiceReferenceMissing implements Check.OfWorkload {
 
   @Override
   public Stream<Finding> findings(Workload workload, ClusterView view) {
-    return workload.resolvedReferences().stream()
-        .flatMap(reference -> finding(workload, reference, view).stream());
+    var references = workload.resolvedReferences();
+    var missing =
+        references.stream().flatMap(reference -> finding(workload, reference, view).stream());
+    return references.size() < Workload.MOST_REFERENCES
+        ? missing
+        : Stream.concat(Stream.of(tooMany(workload)), missing);
+  }
+
+  /// Said of a workload whose further references nobody has read.
+  private Finding tooMany(Workload workload) {
+    var problem =
+        new Problem.Invalid(
+            Workload.MOST_REFERENCES + " references to Services",
+            "must be fewer for all to be looked up",
+            Problem.Seen.saying("", Optional.empty()));
+    return new Finding(
+        this,
+        Certainty.LIKELY,
+        workload.ref(),
+        workload.template().field("spec").field("containers"),
+        problem);
   }
 
   private Optional<Finding> finding(
@@ -46,12 +65,10 @@ final class ServiceReferenceMissing implements Check.OfWorkload {
       String name,
       String namespace,
       ClusterView view) {
-    var services = view.namespace(namespace).services();
-    var near = ServiceNames.near(name, services);
+    var services = ServiceNames.of(view.namespace(namespace));
+    var near = services.near(name);
     var rule = "%s name a Service of namespace \"%s\"".formatted(reference.must(), namespace);
-    var problem =
-        new Problem.NotFound(
-            reference.text(), rule, Problem.Seen.list(ServiceNames.described(services), near));
+    var problem = new Problem.NotFound(reference.text(), rule, services.seen(near));
     var finding =
         new Finding(this, Certainty.LIKELY, workload.ref(), reference.field(), problem)
             .of(reference.container())

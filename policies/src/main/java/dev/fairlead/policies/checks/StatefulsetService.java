@@ -46,15 +46,16 @@ final class StatefulsetService implements Check.OfWorkload {
   private Optional<Finding> missing(Workload workload, String name, ClusterView view) {
     var namespace = workload.ref().namespace();
     var elsewhere = view.servicesNamed(name);
-    var services = view.namespace(namespace).services();
+    var here = view.namespace(namespace);
     if (!view.knowledgeOf(namespace).isComplete()
-        || (view.scope() == Scope.FILES && services.isEmpty() && elsewhere.isEmpty())) {
+        || (view.scope() == Scope.FILES && here.services().isEmpty() && elsewhere.isEmpty())) {
       return Optional.empty();
     }
+    var names = ServiceNames.of(here);
     var rule = "must name a headless Service of namespace \"%s\"".formatted(namespace);
     var seen =
         elsewhere.isEmpty()
-            ? Problem.Seen.list(ServiceNames.described(services), ServiceNames.near(name, services))
+            ? names.seen(names.near(name))
             : Problem.Seen.saying(
                 ", but the only one is in namespace \"%s\""
                     .formatted(elsewhere.getFirst().ref().namespace()),

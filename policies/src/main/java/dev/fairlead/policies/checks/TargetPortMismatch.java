@@ -8,6 +8,7 @@ import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A target port given by number should be one that the selected workloads declare, where
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 /// another protocol, when some workloads declare it and others only others, or when some declared
 /// port is used by no Service. An info only at a headless Service. Silent otherwise.
 final class TargetPortMismatch implements Check.OfService {
+  /// No line has room for so many ports.
+  private static final int MORE_THAN_A_LINE = 50;
+
   @Override
   public String id() {
     return "target-port-mismatch";
@@ -55,9 +59,13 @@ final class TargetPortMismatch implements Check.OfService {
 
   /// What is wrong with a port that was declared until now, whatever else it may be.
   Optional<Finding> lost(ServiceWiring service, ServicePort port, PortsBehind behind) {
-    return port.target() instanceof TargetPort.ByNumber target && behind.isUndeclared(port)
-        ? Optional.of(finding(service, port, target, behind.lacking(port), behind))
-        : Optional.empty();
+    if (!(port.target() instanceof TargetPort.ByNumber target) || !behind.isUndeclared(port)) {
+      return Optional.empty();
+    }
+    var lacking = behind.lacking(port);
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(finding(service, port, target, lacking, behind));
   }
 
   private Finding finding(
@@ -95,7 +103,7 @@ final class TargetPortMismatch implements Check.OfService {
   private static boolean isSuspicious(ServicePort port, PortsBehind behind) {
     return !behind.isUndeclared(port)
         || behind.isUnderOtherProtocol(port)
-        || behind.hasIdlePort(port.protocol());
+        || behind.of(port.protocol()).hasIdlePort();
   }
 
   /// The number, and where it comes from when nobody wrote it.
@@ -120,27 +128,29 @@ final class TargetPortMismatch implements Check.OfService {
   private static Problem.Seen seen(
       int number, ServicePort port, Backend backend, PortsBehind behind) {
     var workload = backend.workload();
-    var otherProtocol = PortsBehind.underOtherProtocol(workload, port);
+    var otherProtocol = backend.ports().underAnyProtocol(port.target());
     if (otherProtocol.isPresent()) {
       var text = ", which has it under %s only".formatted(otherProtocol.get().port().protocol());
       return Problem.Seen.saying(text, Optional.empty());
     }
-    var declared =
-        FindPort.declared(workload, p -> p.protocol().equals(port.protocol()))
-            .map(d -> "%d (container \"%s\")".formatted(d.port().number(), d.container().name()))
-            .toList();
+    var declared = backend.ports().of(port.protocol());
     if (workload.spokenNumbers().said().contains(number)) {
+      var told = declared.stream().limit(MORE_THAN_A_LINE).map(TargetPortMismatch::described);
       return Problem.Seen.saying(
-          ", which speaks of it, but declares only " + String.join(", ", declared),
+          ", which speaks of it, but declares only " + told.collect(Collectors.joining(", ")),
           ", which speaks of it, but does not declare it");
     }
-    var candidates = behind.traffic(workload, port.protocol()).toList();
+    var candidates = behind.of(port.protocol()).traffic(backend);
     // A container that says nothing may be the one that listens.
     var meant = candidates.size() == 1 && backend.everyContainerDeclares(port.protocol());
     var nearest =
         meant && !behind.isOfAnotherKind(number, List.of(candidates.getFirst().number()))
             ? Optional.of(String.valueOf(candidates.getFirst().number()))
             : Optional.<String>empty();
-    return Problem.Seen.list(declared, nearest);
+    return Problem.Seen.list(declared, TargetPortMismatch::described, nearest);
+  }
+
+  private static String described(FindPort.Declared declared) {
+    return "%d (container \"%s\")".formatted(declared.port().number(), declared.container().name());
   }
 }

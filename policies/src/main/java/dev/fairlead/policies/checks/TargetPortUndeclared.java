@@ -3,9 +3,6 @@ package dev.fairlead.policies.checks;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
-import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.resolve.Backend;
-import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,15 +41,12 @@ final class TargetPortUndeclared implements Check.OfService {
         || mismatch.finding(service, port, behind).isPresent()) {
       return Optional.empty();
     }
-    var selected = behind.backends().stream().map(Backend::workload).toList();
-    var workload = selected.getFirst();
+    var backends = behind.backends();
+    var workload = backends.getFirst().workload();
     var rule =
         "must be a %s port that %s declares for readers to know what listens"
-            .formatted(port.protocol(), Text.andMore(workload.ref(), selected.size()));
-    var declared =
-        FindPort.declared(workload, p -> p.protocol().equals(port.protocol()))
-            .map(d -> String.valueOf(d.port().number()))
-            .toList();
+            .formatted(port.protocol(), Text.andMore(workload.ref(), backends.size()));
+    var declared = backends.getFirst().ports().of(port.protocol());
     return Optional.of(
         new Finding(
                 this,
@@ -62,9 +56,10 @@ final class TargetPortUndeclared implements Check.OfService {
                 new Problem.Invalid(
                     TargetPortMismatch.asWritten(target),
                     rule,
-                    Problem.Seen.list(declared, Optional.empty())))
-            .relatedTo(selected.stream().map(Workload::ref).toList())
-            .restingOn(Optional.empty(), PortsBehind.evidence(port, behind.backends()))
+                    Problem.Seen.list(
+                        declared, d -> String.valueOf(d.port().number()), Optional.empty())))
+            .relatedTo(backends.stream().map(backend -> backend.workload().ref()).toList())
+            .restingOn(Optional.empty(), PortsBehind.evidence(port, backends))
             .asInfo());
   }
 }

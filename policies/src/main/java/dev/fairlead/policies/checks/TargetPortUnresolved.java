@@ -5,11 +5,13 @@ import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
-import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A target port given by name must resolve in every workload the Service selects.
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 /// kind that may make Pods stands beside. An info only at a headless Service, whose names lead to
 /// the Pods' addresses whatever its ports are. Silent when nothing is selected, or only Jobs are.
 final class TargetPortUnresolved implements Check.OfService {
+  /// A port number as it is printed.
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+
   @Override
   public String id() {
     return "target-port-unresolved";
@@ -51,11 +56,12 @@ final class TargetPortUnresolved implements Check.OfService {
       return Optional.empty();
     }
     var proof = behind.proof(port);
-    var workload = lacking.getFirst().workload();
+    var backend = lacking.getFirst();
+    var workload = backend.workload();
     var rule =
         "must be the name of a %s port of %s"
             .formatted(port.protocol(), Text.andMore(workload.ref(), lacking.size()));
-    var problem = new Problem.NotFound(name, rule, seen(name, port.protocol(), workload));
+    var problem = new Problem.NotFound(name, rule, seen(name, port, backend, behind));
     var finding =
         new Finding(
                 this,
@@ -63,21 +69,22 @@ final class TargetPortUnresolved implements Check.OfService {
                 service.ref(),
                 port.path().field("targetPort"),
                 problem)
-            .relatedTo(lacking.stream().map(backend -> backend.workload().ref()).toList())
+            .relatedTo(lacking.stream().map(other -> other.workload().ref()).toList())
             .restingOn(proof, PortsBehind.evidence(port, lacking));
     return Optional.of(behind.weighed(finding, port));
   }
 
-  private static Problem.Seen seen(String name, String protocol, Workload workload) {
-    var otherProtocol = FindPort.declared(workload, p -> p.name().equals(name)).findFirst();
+  private static Problem.Seen seen(
+      String name, ServicePort port, Backend backend, PortsBehind behind) {
+    var otherProtocol = backend.ports().underAnyProtocol(port.target());
     if (otherProtocol.isPresent()) {
       var text = ", which has it under %s only".formatted(otherProtocol.get().port().protocol());
       return Problem.Seen.saying(text, Optional.empty());
     }
     var gone =
-        workload.containers().stream()
+        backend.workload().containers().stream()
             .filter(container -> container.role() == Container.Role.INIT)
-            .filter(c -> c.ports().stream().anyMatch(port -> port.name().equals(name)))
+            .filter(c -> c.ports().stream().anyMatch(declared -> declared.name().equals(name)))
             .findFirst();
     if (gone.isPresent()) {
       var text =
@@ -85,32 +92,37 @@ final class TargetPortUnresolved implements Check.OfService {
               .formatted(gone.get().name());
       return Problem.Seen.saying(text, Optional.empty());
     }
-    var ports =
-        FindPort.declared(workload, p -> p.protocol().equals(protocol))
-            .map(FindPort.Declared::port)
-            .toList();
+    var ports = backend.ports().of(port.protocol());
     return Problem.Seen.list(
-        ports.stream().map(TargetPortUnresolved::described).toList(), nearest(name, ports));
+        ports,
+        declared -> described(declared.port()),
+        nearest(name, port.protocol(), backend, behind));
   }
 
   /// A name that is near, or the number where the name is that number or the only port has no name.
-  private static Optional<String> nearest(String name, List<ContainerPort> ports) {
-    var near =
-        ports.stream()
-            .map(ContainerPort::name)
-            .filter(other -> Near.between(name, other) != Near.Nearness.FAR)
-            .findFirst()
-            .map(Text::quoted);
-    return near.or(
-        () ->
-            ports.stream()
-                .filter(port -> isMeant(port, name, ports.size()))
-                .findFirst()
-                .map(port -> String.valueOf(port.number())));
+  private static Optional<String> nearest(
+      String name, String protocol, Backend backend, PortsBehind behind) {
+    return behind
+        .of(protocol)
+        .firstNamedNear(name, backend)
+        .map(Text::quoted)
+        .or(() -> numberMeantBy(name, protocol, backend.ports()));
   }
 
-  private static boolean isMeant(ContainerPort port, String name, int ports) {
-    return String.valueOf(port.number()).equals(name) || (ports == 1 && port.name().isEmpty());
+  private static Optional<String> numberMeantBy(String name, String protocol, DeclaredPorts ports) {
+    var only = ports.of(protocol).size() == 1 ? ports.of(protocol) : List.<FindPort.Declared>of();
+    return Stream.concat(
+            numbered(name, protocol, ports).stream(),
+            only.stream().filter(declared -> declared.port().name().isEmpty()))
+        .findFirst()
+        .map(declared -> String.valueOf(declared.port().number()));
+  }
+
+  private static Optional<FindPort.Declared> numbered(
+      String name, String protocol, DeclaredPorts ports) {
+    return NUMBER.matcher(name).matches()
+        ? ports.numbered(Integer.parseInt(name), protocol)
+        : Optional.empty();
   }
 
   private static String described(ContainerPort port) {

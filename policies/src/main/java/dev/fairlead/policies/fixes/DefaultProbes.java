@@ -9,6 +9,7 @@ import dev.fairlead.policies.model.ServiceWiring.Exposure;
 import dev.fairlead.policies.model.ServiceWiring.Readiness;
 import dev.fairlead.policies.model.Workload;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,9 +186,10 @@ final class DefaultProbes implements Fix {
             "Services send to %d ports of the container, %d and %d among them"
                 .formatted(numbers.size(), numbers.get(0), numbers.get(1)));
       }
+      var meant = new HashSet<>(targeted);
       var twice =
           container.ports().stream()
-              .filter(p -> targeted.contains(p) || p.number() == port)
+              .filter(p -> meant.contains(p) || p.number() == port)
               .filter(subject::declaresTwice)
               .findFirst();
       if (twice.isPresent()) {

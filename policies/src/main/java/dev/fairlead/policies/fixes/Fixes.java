@@ -61,7 +61,10 @@ public final class Fixes {
         .map(Workload.class::cast)
         .map(
             workload ->
-                proposal(new Subject(tree, workload, view.selecting(workload)), wanted, switches))
+                proposal(
+                    new Subject(tree, workload, view.selecting(workload), view.patience()),
+                    wanted,
+                    switches))
         .orElse(Proposal.NONE);
   }
 

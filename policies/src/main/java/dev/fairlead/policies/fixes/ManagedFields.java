@@ -41,6 +41,7 @@ final class ManagedFields {
     return subject.at(FieldPath.of("metadata", "managedFields")).orElse(null)
             instanceof List<?> entries
         && !entries.isEmpty()
+        && subject.patience().allows(entries.size())
         && entries.stream().noneMatch(entry -> holds(entry, steps));
   }
 

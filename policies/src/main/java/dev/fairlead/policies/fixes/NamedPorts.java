@@ -5,7 +5,6 @@ import dev.fairlead.policies.model.Container;
 import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.PortRules;
-import dev.fairlead.policies.model.Probe;
 import dev.fairlead.policies.model.TargetPort;
 import java.util.HashSet;
 import java.util.List;
@@ -70,13 +69,8 @@ final class NamedPorts implements Fix {
   }
 
   private static boolean givesWay(Subject subject, Container container, ContainerPort port) {
-    var sameName =
-        subject.workload().containers().stream()
-            .flatMap(c -> c.ports().stream())
-            .filter(p -> p.name().equals(port.name()))
-            .count();
     return !port.name().isEmpty()
-        && sameName > 1
+        && subject.isNameTwice(port.name())
         && ManagedFields.lackName(subject, container, port);
   }
 
@@ -156,27 +150,18 @@ final class NamedPorts implements Fix {
   private static Optional<String> askedFor(Subject subject, String name) {
     var byService =
         subject
-            .senders()
-            .filter(
-                sender ->
-                    sender.port().target() instanceof TargetPort.ByName(var n) && n.equals(name))
+            .askingFor(name)
             .map(
                 sender ->
                     sender.name() + " targets \"%s\", which nothing declares".formatted(name));
-    var byProbe =
-        subject.workload().containers().stream()
-            .filter(container -> probesName(container, name))
-            .map(
-                c ->
-                    "a probe of \"%s\" asks for \"%s\", which nothing declares"
-                        .formatted(c.name(), name));
-    return Stream.concat(byService, byProbe).findFirst();
-  }
-
-  private static boolean probesName(Container container, String name) {
-    return container.probes().stream()
-        .map(Probe::portName)
-        .anyMatch(portName -> portName.filter(name::equals).isPresent());
+    return byService.or(
+        () ->
+            subject
+                .probing(name)
+                .map(
+                    c ->
+                        "a probe of \"%s\" asks for \"%s\", which nothing declares"
+                            .formatted(c.name(), name)));
   }
 
   private static Stream<Candidate> candidates(ContainerPort port, List<Sender> senders) {

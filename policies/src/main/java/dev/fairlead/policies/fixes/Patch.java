@@ -3,13 +3,19 @@ package dev.fairlead.policies.fixes;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.FieldPath.Segment;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Operations on one object, carried out.
 public final class Patch {
+  /// What has been copied already: the tree given stays as it is.
+  private final Set<Object> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Patch() {}
 
   /// The object once every operation is made, in their order; the tree given stays as it is.
@@ -18,12 +24,13 @@ public final class Patch {
   ///   missing, or a field is there already or is not
   public static Map<String, Object> applied(Map<String, ?> tree, List<PatchOperation> operations) {
     var patched = new LinkedHashMap<String, Object>(tree);
+    var patch = new Patch();
     for (var operation : operations) {
       var path = operation.path().segments();
       if (path.isEmpty()) {
         throw misfit(operation, "must name a field of the object");
       }
-      change(parent(patched, operation), path.getLast(), operation);
+      change(patch.parent(patched, operation), path.getLast(), operation);
     }
     return patched;
   }
@@ -56,7 +63,7 @@ public final class Patch {
   }
 
   /// The object that holds the field, copied with everything on the way to it.
-  private static Map<Object, Object> parent(Map<String, Object> root, PatchOperation operation) {
+  private Map<Object, Object> parent(Map<String, Object> root, PatchOperation operation) {
     var steps = operation.path().segments();
     Object at = root;
     for (var step : steps.subList(0, steps.size() - 1)) {
@@ -68,7 +75,7 @@ public final class Patch {
     throw misfit(operation, "is no field of an object");
   }
 
-  private static Object copiedStep(Object at, Segment step, PatchOperation operation) {
+  private Object copiedStep(Object at, Segment step, PatchOperation operation) {
     return switch (at) {
       case List<?> list when step instanceof Segment.Index(var index) && index < list.size() -> {
         var copy = copy(list.get(index), operation);
@@ -85,12 +92,18 @@ public final class Patch {
     };
   }
 
-  private static Object copy(@Nullable Object value, PatchOperation op) {
-    return switch (value) {
-      case Map<?, ?> map -> new LinkedHashMap<>(map);
-      case List<?> list -> new ArrayList<>(list);
-      case null, default -> throw misfit(op, "has no parent in the object");
-    };
+  private Object copy(@Nullable Object value, PatchOperation operation) {
+    if (value != null && copies.contains(value)) {
+      return value;
+    }
+    var copy =
+        switch (value) {
+          case Map<?, ?> map -> new LinkedHashMap<>(map);
+          case List<?> list -> new ArrayList<>(list);
+          case null, default -> throw misfit(operation, "has no parent in the object");
+        };
+    copies.add(copy);
+    return copy;
   }
 
   private static String name(Segment step, PatchOperation operation) {

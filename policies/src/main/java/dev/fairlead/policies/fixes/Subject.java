@@ -5,8 +5,13 @@ import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.FindPort;
+import dev.fairlead.policies.view.Patience;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +19,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A workload that fixes look at, with the Services that select it.
-///
-/// @param tree the whole object, whose fields the reduced workload does not all hold
-/// @param services by name
-public record Subject(Map<String, ?> tree, Workload workload, List<ServiceWiring> services) {
+public final class Subject {
+  private final Map<String, ?> tree;
+  private final Workload workload;
+  private final List<ServiceWiring> services;
+  private final Patience patience;
+  private final DeclaredPorts ports;
+  private final Map<Place, List<Sender>> sendersTo = new HashMap<>();
+  private final Map<String, Sender> askingFor = new HashMap<>();
+  private final Map<String, Container> probing = new HashMap<>();
+
+  /// How often the pod declares each number, and each name.
+  private final Map<PodPort, Integer> declarations = new HashMap<>();
+
+  private final Map<String, Integer> names = new HashMap<>();
+
   /// A Service port that sends traffic to a port of the workload.
   record Sender(ServiceWiring service, ServicePort port) {
     /// `Service/name`, short enough for a line.
@@ -26,8 +42,57 @@ public record Subject(Map<String, ?> tree, Workload workload, List<ServiceWiring
     }
   }
 
-  public Subject {
-    services = List.copyOf(services);
+  /// A port of a container, as the container declares it.
+  private record Place(FieldPath container, ContainerPort port) {}
+
+  /// A number of the pod.
+  private record PodPort(int number, String protocol) {}
+
+  /// @param tree the whole object, whose fields the reduced workload does not all hold
+  /// @param services by name
+  /// @param patience how much may be looked at
+  Subject(Map<String, ?> tree, Workload workload, List<ServiceWiring> services, Patience patience) {
+    this.tree = tree;
+    this.patience = patience;
+    this.workload = workload;
+    this.services = List.copyOf(services);
+    this.ports = new DeclaredPorts(workload);
+    senders().takeWhile(_ -> patience.allows(1)).forEach(this::add);
+    workload.containers().forEach(this::add);
+    FindPort.declared(workload, _ -> true)
+        .map(FindPort.Declared::port)
+        .forEach(
+            port ->
+                declarations.merge(new PodPort(port.number(), port.protocol()), 1, Integer::sum));
+  }
+
+  private void add(Container container) {
+    container.ports().forEach(port -> names.merge(port.name(), 1, Integer::sum));
+    container.probes().stream()
+        .flatMap(probe -> probe.portName().stream())
+        .forEach(name -> probing.putIfAbsent(name, container));
+  }
+
+  private void add(Sender sender) {
+    if (sender.port().target() instanceof TargetPort.ByName(var name)) {
+      askingFor.putIfAbsent(name, sender);
+    }
+    ports
+        .declaration(sender.port())
+        .map(declared -> new Place(declared.container().path(), declared.port()))
+        .ifPresent(place -> sendersTo.computeIfAbsent(place, _ -> new ArrayList<>()).add(sender));
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  List<ServiceWiring> services() {
+    return services;
   }
 
   Stream<Sender> senders() {
@@ -37,20 +102,27 @@ public record Subject(Map<String, ?> tree, Workload workload, List<ServiceWiring
 
   /// The Service ports that send traffic to a declared port of a container.
   List<Sender> sendersTo(Container container, ContainerPort port) {
-    var declared = new FindPort.Declared(container, port);
-    return senders()
-        .filter(
-            sender ->
-                FindPort.declaration(workload, sender.port()).filter(declared::equals).isPresent())
-        .toList();
+    return sendersTo.getOrDefault(new Place(container.path(), port), List.of());
+  }
+
+  /// The first Service port that asks for a name, whether or not anything declares it.
+  Optional<Sender> askingFor(String name) {
+    return Optional.ofNullable(askingFor.get(name));
+  }
+
+  /// The first container that has a probe of a port of that name.
+  Optional<Container> probing(String name) {
+    return Optional.ofNullable(probing.get(name));
+  }
+
+  /// True where several ports of the pod have the name.
+  boolean isNameTwice(String name) {
+    return names.getOrDefault(name, 0) > 1;
   }
 
   /// True when the pod declares number and protocol more than once: nobody can tell who listens.
   boolean declaresTwice(ContainerPort port) {
-    return FindPort.declared(
-                workload, p -> p.number() == port.number() && p.protocol().equals(port.protocol()))
-            .count()
-        > 1;
+    return declarations.getOrDefault(new PodPort(port.number(), port.protocol()), 0) > 1;
   }
 
   /// Whether a field is written, be it as null or as an empty text.

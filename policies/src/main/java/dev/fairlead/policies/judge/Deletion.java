@@ -12,6 +12,7 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the deletion of an object leaves without its other half: to be said, and never a reason to
@@ -41,11 +42,7 @@ public final class Deletion {
     var naming =
         after.namespace(service.ref().namespace()).workloads().stream()
             .filter(workload -> names(workload, service))
-            .flatMap(
-                workload ->
-                    Checks.of(workload, after)
-                        .filter(finding -> finding.severity() != Severity.INFO)
-                        .filter(f -> Checks.of(workload, now).noneMatch(f::sameMistake)))
+            .flatMap(workload -> brought(workload, now, after))
             .map(Finding::message);
     var left =
         now.backends(service).stream()
@@ -57,6 +54,14 @@ public final class Deletion {
                         .formatted(service.ref(), workload.ref()))
             .limit(1);
     return Stream.concat(naming, left);
+  }
+
+  /// What is wrong with a workload that was not before.
+  private static Stream<Finding> brought(Workload workload, ClusterView now, ClusterView after) {
+    var known = Checks.of(workload, now).map(Finding::mistake).collect(Collectors.toSet());
+    return Checks.of(workload, after)
+        .filter(finding -> finding.severity() != Severity.INFO)
+        .filter(finding -> !known.contains(finding.mistake()));
   }
 
   private static boolean names(Workload workload, ServiceWiring service) {

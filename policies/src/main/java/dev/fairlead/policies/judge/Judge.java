@@ -7,24 +7,38 @@ import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.NearMiss;
 import dev.fairlead.policies.checks.Proof;
 import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
+import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.NamespaceView;
+import dev.fairlead.policies.view.Patience;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Judges a change by what it breaks: the findings after it, less those before it, each by how it
 /// came about.
 public final class Judge {
+  /// The most findings that one verdict speaks of: far more than anybody reads, or than any object
+  /// has that somebody means to run.
+  public static final int MOST_FINDINGS = 1000;
+
   private final Change change;
 
   /// The changed object as it was; absent where it is new.
@@ -33,6 +47,14 @@ public final class Judge {
   private final ClusterView before;
   private final ClusterView after;
   private final Circumstances circumstances;
+  private final Patience patience;
+  private final Standing standing;
+
+  private final IdentityHashMap<ServiceWiring, Optional<WiringChange>> wiringChanges =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<ServiceWiring, Boolean> coming = new IdentityHashMap<>();
+  private @Nullable Map<ObjectRef, Workload> selected;
+  private @Nullable Boolean rollback;
 
   private Judge(Change change, ClusterView now, Circumstances circumstances) {
     this.change = change;
@@ -44,6 +66,8 @@ public final class Judge {
             .orElseGet(() -> now.without(change.after()));
     this.after = now.with(change.after());
     this.circumstances = circumstances;
+    this.patience = now.patience();
+    this.standing = new Standing(before);
   }
 
   /// What an object was that is deleted and created again in one go (`kubectl replace --force`): it
@@ -67,13 +91,13 @@ public final class Judge {
       return before;
     }
     var namespace = now.namespace(old.ref().namespace());
-    for (var workload : before.selectedBy(service)) {
-      var lately = namespace.lately(workload.ref());
-      if (lately.isPresent() && !lately.get().equals(workload)) {
-        before = before.with(lately.get());
-      }
-    }
-    return before;
+    var earlier =
+        before.selectedBy(service).stream()
+            .flatMap(
+                workload ->
+                    namespace.lately(workload.ref()).filter(was -> !was.equals(workload)).stream())
+            .toList();
+    return before.withAll(earlier);
   }
 
   /// The verdict on a change to what exists `now`.
@@ -106,18 +130,32 @@ public final class Judge {
           case Workload workload -> around(workload);
           case NamespaceSwitches _, OtherObject _ -> Stream.<Finding>empty();
         };
-    return new Verdict(
+    var judged =
         findings
             .filter(finding -> finding.severity() != Severity.INFO)
-            .flatMap(finding -> judgement(finding).stream())
-            .toList());
+            .limit(MOST_FINDINGS + 1L)
+            .map(this::judgement)
+            .takeWhile(_ -> !patience.isOver())
+            .toList();
+    return new Verdict(
+        judged.stream().limit(MOST_FINDINGS).flatMap(Optional::stream).toList(),
+        unfinished(judged.size()));
+  }
+
+  private Optional<Unfinished> unfinished(int judged) {
+    if (patience.isOver()) {
+      return Optional.of(Unfinished.TOO_LONG);
+    }
+    return judged > MOST_FINDINGS ? Optional.of(Unfinished.TOO_MANY_FINDINGS) : Optional.empty();
   }
 
   /// What sits at a changed Service, and what is new at the workloads that it selects.
   private Stream<Finding> around(ServiceWiring service) {
     var atWorkloads =
         after.selectedBy(service).stream()
-            .flatMap(workload -> Checks.of(workload, after).filter(f -> isNew(f, workload)));
+            .flatMap(
+                workload ->
+                    Checks.of(workload, after).filter(found -> !standing.has(workload, found)));
     return Stream.of(atService(service), widened(service), atWorkloads)
         .flatMap(findings -> findings);
   }
@@ -125,22 +163,29 @@ public final class Judge {
   /// What sits at a Service, and each port that the change cuts although it might be left so: a
   /// number that nothing declares is often fine, unless something declared it until now.
   private Stream<Finding> atService(ServiceWiring service) {
-    var found = Checks.of(service, after).toList();
+    var found =
+        Checks.of(service, after)
+            .filter(finding -> finding.severity() != Severity.INFO)
+            .limit(MOST_FINDINGS + 1L)
+            .toList();
     var told =
         found.stream()
-            .filter(f -> f.check().kind() == CheckKind.WIRING && f.severity() != Severity.INFO)
+            .filter(finding -> finding.check().kind() == CheckKind.WIRING)
             .map(Finding::field)
             .collect(Collectors.toSet());
     var cut =
         wiringChange(service).stream()
-            .flatMap(
-                wiring ->
-                    service.ports().stream()
-                        .filter(port -> port.target() instanceof TargetPort.ByNumber)
-                        .filter(port -> !told.contains(port.path().field("targetPort")))
-                        .filter(wiring::cuts)
-                        .flatMap(port -> Checks.lost(service, port, after).stream()));
+            .flatMap(wiring -> Checks.lost(service, cutNumbers(service, wiring, told), after));
     return Stream.concat(found.stream(), cut);
+  }
+
+  private List<ServicePort> cutNumbers(
+      ServiceWiring service, WiringChange wiring, Set<FieldPath> told) {
+    return service.ports().stream()
+        .filter(port -> port.target() instanceof TargetPort.ByNumber)
+        .filter(port -> !told.contains(port.path().field("targetPort")))
+        .filter(wiring::cuts)
+        .toList();
   }
 
   /// A Service that has been about one app and now catches another.
@@ -151,16 +196,12 @@ public final class Judge {
         .flatMap(old -> Checks.widened((ServiceWiring) old, before, service, after).stream());
   }
 
-  private boolean isNew(Finding finding, Workload workload) {
-    return Checks.of(workload, before).noneMatch(finding::sameMistake);
-  }
-
   /// What sits at a changed workload, and at every Service that selects it, did so before, or
   /// nearly does.
   private Stream<Finding> around(Workload workload) {
     var atServices =
         affectedServices(workload).stream()
-            .flatMap(service -> atService(service).filter(finding -> concerns(finding, service)));
+            .flatMap(service -> atService(service).filter(concernOf(service)));
     var brought =
         earlier.stream()
             .filter(Workload.class::isInstance)
@@ -196,10 +237,10 @@ public final class Judge {
 
   /// Of a Service that selects nothing only what the changed workload has to do with: it was cut,
   /// or is the nearest.
-  private boolean concerns(Finding finding, ServiceWiring service) {
-    return !after.selectedBy(service).isEmpty()
-        || !before.selectedBy(service).isEmpty()
-        || finding.related().stream().anyMatch(change.after().ref()::sameObject);
+  private Predicate<Finding> concernOf(ServiceWiring service) {
+    var selects = !after.selectedBy(service).isEmpty() || !before.selectedBy(service).isEmpty();
+    return finding ->
+        selects || finding.related().stream().anyMatch(change.after().ref()::sameObject);
   }
 
   private Optional<Judgement> judgement(Finding finding) {
@@ -226,10 +267,20 @@ public final class Judge {
   private Optional<? extends KubernetesObject> objectAt(Finding finding) {
     return change.after() instanceof ServiceWiring changed
             && !finding.object().sameObject(changed.ref())
-        ? after.selectedBy(changed).stream()
-            .filter(workload -> workload.ref().sameObject(finding.object()))
-            .findFirst()
+        ? Optional.ofNullable(selectedBy(changed).get(finding.object()))
         : serviceAt(finding, after);
+  }
+
+  private Map<ObjectRef, Workload> selectedBy(ServiceWiring service) {
+    var known = selected;
+    if (known == null) {
+      known = new HashMap<>();
+      for (var workload : after.selectedBy(service)) {
+        known.putIfAbsent(workload.ref(), workload);
+      }
+      selected = known;
+    }
+    return known;
   }
 
   private static Optional<ServiceWiring> serviceAt(Finding finding, ClusterView view) {
@@ -248,12 +299,8 @@ public final class Judge {
   }
 
   private boolean wasThere(Finding finding) {
-    var atService = serviceAt(finding, before).stream().flatMap(s -> Checks.of(s, before));
-    var atWorkload =
-        earlier.orElse(null) instanceof Workload workload
-            ? Checks.of(workload, before)
-            : Stream.<Finding>empty();
-    return Stream.concat(atService, atWorkload).anyMatch(finding::sameMistake);
+    return serviceAt(finding, before).filter(service -> standing.has(service, finding)).isPresent()
+        || (earlier.orElse(null) instanceof Workload workload && standing.has(workload, finding));
   }
 
   private Arrival arrivalOfOther() {
@@ -288,16 +335,21 @@ public final class Judge {
   /// True where something behind the Service declared the port before the change.
   private boolean worked(Finding finding, ServiceWiring service) {
     var was = serviceAt(finding, before).orElse(service);
-    return was.ports().stream()
-        .filter(port -> finding.field().startsWith(port.path()))
-        .anyMatch(port -> before.backends(was).stream().anyMatch(b -> b.declares(port)));
+    return was.portAt(finding.field())
+        .filter(port -> before.backends(was).stream().anyMatch(b -> b.declares(port)))
+        .isPresent();
   }
 
   private Optional<WiringChange> wiringChange(ServiceWiring service) {
-    return before
-        .namespace(service.ref().namespace())
-        .service(service.ref().name())
-        .map(was -> new WiringChange(change.after(), was, before, service, after));
+    return wiringChanges.computeIfAbsent(
+        service,
+        _ ->
+            before
+                .namespace(service.ref().namespace())
+                .service(service.ref().name())
+                .map(
+                    was ->
+                        new WiringChange(change.after(), was, before, service, after, standing)));
   }
 
   /// True where the second half of a release has come and does not fit: the workload is new, and
@@ -372,6 +424,15 @@ public final class Judge {
   }
 
   private boolean isRollback() {
+    var known = rollback;
+    if (known == null) {
+      known = findRollback();
+      rollback = known;
+    }
+    return known;
+  }
+
+  private boolean findRollback() {
     return switch (change.after()) {
       case Workload workload -> Rollback.is(workload, before);
       case ServiceWiring service -> Rollback.is(service, before);
@@ -391,9 +452,15 @@ public final class Judge {
   /// True where the workload was not behind the Service before: one that was changes what it says
   /// of itself, which takes nothing away unless it is a cut.
   private boolean comesTo(Finding finding) {
-    return serviceAt(finding, before).stream()
-        .flatMap(service -> before.selectedBy(service).stream())
-        .noneMatch(workload -> workload.ref().sameObject(change.after().ref()));
+    return serviceAt(finding, before).map(this::comesTo).orElse(true);
+  }
+
+  private boolean comesTo(ServiceWiring service) {
+    return coming.computeIfAbsent(
+        service,
+        s ->
+            before.selectedBy(s).stream()
+                .noneMatch(workload -> workload.ref().sameObject(change.after().ref())));
   }
 
   /// True where a workload says more of what it is than its Service asks: others may follow that

@@ -6,6 +6,7 @@ import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is wrong with one version of a workload, and with the Services that select it, that is not
@@ -18,10 +19,10 @@ public final class NewFindings {
   ///
   /// @param view what exists beside the workload
   public static List<Finding> of(Workload before, Workload after, ClusterView view) {
-    var found = around(before, view).toList();
+    var found = around(before, view).map(Finding::mistake).collect(Collectors.toSet());
     return around(after, view)
         .filter(finding -> finding.severity() != Severity.INFO)
-        .filter(finding -> found.stream().noneMatch(finding::sameMistake))
+        .filter(finding -> !found.contains(finding.mistake()))
         .toList();
   }
 

@@ -3,11 +3,18 @@ package dev.fairlead.policies.judge;
 import dev.fairlead.policies.checks.CheckKind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// What is concluded about one change, before any protocol: its findings, most important first.
-public record Verdict(List<Judgement> judgements) {
+///
+/// @param unfinished why it does not speak of everything; empty where it does
+public record Verdict(List<Judgement> judgements, Optional<Unfinished> unfinished) {
   /// Nothing to say.
   public static final Verdict SILENT = new Verdict(List.of());
+
+  Verdict(List<Judgement> judgements) {
+    this(judgements, Optional.empty());
+  }
 
   public Verdict {
     judgements =
@@ -53,6 +60,7 @@ public record Verdict(List<Judgement> judgements) {
                     j.outcome() == Outcome.DENY && j.restsOnOthers()
                         ? new Judgement(j.finding(), j.arrival(), Outcome.WARN)
                         : j)
-            .toList());
+            .toList(),
+        unfinished);
   }
 }

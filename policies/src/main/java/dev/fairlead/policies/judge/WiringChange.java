@@ -1,6 +1,5 @@
 package dev.fairlead.policies.judge;
 
-import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.KubernetesObject;
@@ -11,18 +10,45 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
 import dev.fairlead.policies.view.ClusterView;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One Service that was there before a change, and is there after it.
-///
-/// @param changed the object that changes: this Service, or a workload
-record WiringChange(
-    KubernetesObject changed,
-    ServiceWiring earlier,
-    ClusterView before,
-    ServiceWiring now,
-    ClusterView after) {
+final class WiringChange {
+  private final KubernetesObject changed;
+  private final ServiceWiring earlier;
+  private final ServiceWiring now;
+  private final ClusterView before;
+  private final ClusterView after;
+  private final Standing standing;
+  private final ServicePorts earlierPorts;
+  private final ServicePorts portsNow;
+
+  /// Whether the changed workload brings another number of a protocol, once somebody has asked.
+  private final Map<String, Boolean> brings = new HashMap<>();
+
+  /// @param changed the object that changes: this Service, or a workload
+  /// @param standing what was wrong before
+  WiringChange(
+      KubernetesObject changed,
+      ServiceWiring earlier,
+      ClusterView before,
+      ServiceWiring now,
+      ClusterView after,
+      Standing standing) {
+    this.changed = changed;
+    this.earlier = earlier;
+    this.now = now;
+    this.before = before;
+    this.after = after;
+    this.standing = standing;
+    this.earlierPorts = new ServicePorts(earlier);
+    this.portsNow = new ServicePorts(now);
+  }
+
   /// How a finding at this Service came about; `asArrival` where it neither was there nor cuts
   /// anything.
   Arrival arrival(Finding finding, Arrival asArrival) {
@@ -44,8 +70,7 @@ record WiringChange(
     if (cutsSelector()) {
       return Arrival.CUT;
     }
-    var wasThere =
-        Checks.of(earlier, before).anyMatch(f -> f.check().id().equals(finding.check().id()));
+    var wasThere = standing.hasOneOf(earlier, finding.check().id());
     return earlier.selector().equals(now.selector()) && wasThere ? Arrival.STANDING : asArrival;
   }
 
@@ -90,7 +115,7 @@ record WiringChange(
             before.backends(earlier).stream()
                 .filter(backend -> !backend.workload().isScaledToZero())
                 .filter(backend -> backend.declares(port)),
-            copies(earlier, before).filter(copy -> FindPort.declaration(copy, port).isPresent()))
+            copies(earlier, before).filter(copy -> declares(copy, port, before)))
         .findAny()
         .isPresent();
   }
@@ -98,6 +123,10 @@ record WiringChange(
   /// Live Pods, and templates of makers that are not in view.
   private static Stream<Workload> copies(ServiceWiring service, ClusterView view) {
     return view.namespace(service.ref().namespace()).copiesSelectedBy(service).stream();
+  }
+
+  private static boolean declares(Workload copy, ServicePort port, ClusterView view) {
+    return view.portsOf(copy).declaration(port).isPresent();
   }
 
   /// True where something behind the Service declares the port, or speaks of its number.
@@ -109,7 +138,7 @@ record WiringChange(
 
   private boolean isDeclared(ServicePort port) {
     return after.backends(now).stream().anyMatch(backend -> backend.declares(port))
-        || copies(now, after).anyMatch(copy -> FindPort.declaration(copy, port).isPresent());
+        || copies(now, after).anyMatch(copy -> declares(copy, port, after));
   }
 
   private static boolean speaks(Backend backend, int number) {
@@ -130,12 +159,16 @@ record WiringChange(
   }
 
   private boolean bringsAnother(String protocol, Workload workload) {
+    return brings.computeIfAbsent(protocol, _ -> bringsNumber(protocol, workload));
+  }
+
+  private boolean bringsNumber(String protocol, Workload workload) {
     var declaredBefore =
         before.backends(earlier).stream()
             .map(Backend::workload)
             .filter(old -> old.ref().sameObject(workload.ref()))
             .flatMap(old -> numbers(protocol, old))
-            .toList();
+            .collect(Collectors.toSet());
     return numbers(protocol, workload).anyMatch(number -> !declaredBefore.contains(number));
   }
 
@@ -163,25 +196,19 @@ record WiringChange(
   }
 
   private Optional<ServicePort> portOf(Finding finding) {
-    return now.ports().stream().filter(port -> finding.field().startsWith(port.path())).findFirst();
+    return now.portAt(finding.field());
   }
 
   /// The port that clients knew by the same number before; where that had another protocol, only if
   /// nothing serves that protocol any more.
   private Optional<ServicePort> earlierPort(ServicePort port) {
-    return at(earlier, port.port(), port.protocol())
+    return earlierPorts
+        .at(port.port(), port.protocol())
         .or(
             () ->
-                earlier.ports().stream()
-                    .filter(p -> p.port() == port.port())
-                    .filter(p -> at(now, p.port(), p.protocol()).isEmpty())
+                earlierPorts.at(port.port()).stream()
+                    .filter(p -> portsNow.at(p.port(), p.protocol()).isEmpty())
                     .findFirst());
-  }
-
-  private static Optional<ServicePort> at(ServiceWiring service, int number, String protocol) {
-    return service.ports().stream()
-        .filter(p -> p.port() == number && p.protocol().equals(protocol))
-        .findFirst();
   }
 
   private static boolean sameWiring(ServicePort one, ServicePort other) {

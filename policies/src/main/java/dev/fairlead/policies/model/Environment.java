@@ -19,17 +19,34 @@ final class Environment {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^()\\s]+)\\)");
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
-  private final ConfigMaps configMaps;
-  private final Metadata workload;
-  private boolean complete = true;
 
-  private Environment(ConfigMaps configMaps, Metadata workload) {
-    this.configMaps = configMaps;
-    this.workload = workload;
+  /// What the texts of one workload may still grow to, where values stand in for names: many short
+  /// texts can each ask for one long value.
+  static final class Allowance {
+    private static final int MOST_CHARACTERS = 1 << 20;
+
+    private int left = MOST_CHARACTERS;
+
+    private boolean takes(int characters) {
+      left -= characters;
+      return left >= 0;
+    }
   }
 
-  static Environment of(Fields container, ConfigMaps configMaps, Metadata workload) {
-    var environment = new Environment(configMaps, workload);
+  private final ConfigMaps configMaps;
+  private final Metadata workload;
+  private final Allowance allowance;
+  private boolean complete = true;
+
+  private Environment(ConfigMaps configMaps, Metadata workload, Allowance allowance) {
+    this.configMaps = configMaps;
+    this.workload = workload;
+    this.allowance = allowance;
+  }
+
+  static Environment of(
+      Fields container, ConfigMaps configMaps, Metadata workload, Allowance allowance) {
+    var environment = new Environment(configMaps, workload, allowance);
     var quiet = container.quietly();
     quiet.objects("envFrom").forEach(environment::addAll);
     quiet.objects("env").forEach(environment::add);
@@ -41,7 +58,8 @@ final class Environment {
     return Collections.unmodifiableMap(variables);
   }
 
-  /// False where some value comes from a Secret, or from a ConfigMap that is not in view.
+  /// False where some value comes from a Secret, or from a ConfigMap that is not in view, or where
+  /// there is too much to be read.
   boolean isComplete() {
     return complete;
   }
@@ -104,7 +122,8 @@ final class Environment {
   }
 
   /// The text with each `$(VAR)` replaced whose value is known, as the kubelet does; empty where it
-  /// grows too long to be read, since values can double and double again.
+  /// grows too long to be read, since values can double and double again, and as it is where the
+  /// texts of the workload have grown too much already.
   String expanded(String text) {
     if (text.length() > HostText.LONGEST) {
       return "";
@@ -124,7 +143,12 @@ final class Environment {
         return "";
       }
     }
-    return expanded.append(text, end, text.length()).toString();
+    expanded.append(text, end, text.length());
+    if (!allowance.takes(expanded.length())) {
+      complete = false;
+      return text;
+    }
+    return expanded.toString();
   }
 
   private String valueOr(String name, String otherwise) {

@@ -3,13 +3,17 @@ package dev.fairlead.policies.model;
 import dev.fairlead.policies.model.Environment.Variable;
 import dev.fairlead.policies.model.HostText.Host;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Collects the Services that the containers of a pod name.
 final class ReferenceReader {
@@ -60,13 +64,12 @@ final class ReferenceReader {
   }
 
   void addFrom(Fields container, Environment environment) {
-    if (!mayMeanServices) {
+    if (!mayMeanServices || isFull()) {
       return;
     }
     var name = container.quietly().text("name").orElse("");
-    environment
-        .variables()
-        .forEach((variable, value) -> addValue(name, variable, value, environment));
+    var ports = portVariables(environment);
+    environment.variables().forEach((variable, value) -> addValue(name, variable, value, ports));
     for (var field : List.of("command", "args")) {
       addWords(name, container, field, environment);
     }
@@ -76,11 +79,15 @@ final class ReferenceReader {
     return references;
   }
 
-  private void addValue(String container, String name, Variable variable, Environment environment) {
+  private void addValue(
+      String container, String name, Variable variable, Map<String, PortVariable> ports) {
+    if (isFull()) {
+      return;
+    }
     var hosts = isOtherwiseMeant(name) ? Set.<Host>of() : HostText.in(variable.value());
     var said = new Said(container, variable.field(), Optional.of(name), variable.configMap());
     if (hosts.isEmpty()) {
-      bare(said, name, variable.value(), environment).ifPresent(references::add);
+      bare(said, name, variable.value(), ports).ifPresent(this::add);
     }
     hosts.forEach(host -> add(said, host));
   }
@@ -96,7 +103,7 @@ final class ReferenceReader {
 
   private void addWords(String container, Fields fields, String name, Environment environment) {
     var words = fields.quietly().list(name);
-    for (var i = 0; i < words.size(); i++) {
+    for (var i = 0; i < words.size() && !isFull(); i++) {
       if (words.get(i) instanceof String word) {
         var field = fields.path().field(name).index(i);
         var said = new Said(container, field, Optional.empty(), Optional.empty());
@@ -107,8 +114,18 @@ final class ReferenceReader {
 
   private void add(Said said, Host host) {
     if (mayBeService(host.name())) {
-      references.add(said.reference(host.text(), host.name(), host.port()));
+      add(said.reference(host.text(), host.name(), host.port()));
     }
+  }
+
+  private void add(ServiceReference reference) {
+    if (!isFull()) {
+      references.add(reference);
+    }
+  }
+
+  private boolean isFull() {
+    return references.size() >= Workload.MOST_REFERENCES;
   }
 
   private boolean mayBeService(String host) {
@@ -118,7 +135,7 @@ final class ReferenceReader {
   /// A word alone is a host if its variable says so, and it has a hyphen or a port beside it:
   /// `DB_HOST=postgres-service`, `DB_PORT=5432`. `SERVICE` and `PORT` are the process's own.
   private Optional<ServiceReference> bare(
-      Said said, String variable, String value, Environment environment) {
+      Said said, String variable, String value, Map<String, PortVariable> ports) {
     var upperCase = variable.toUpperCase(Locale.ROOT);
     var name = HOST_VARIABLE.matcher(upperCase);
     var host = HostText.host(value, "");
@@ -128,7 +145,7 @@ final class ReferenceReader {
       return Optional.empty();
     }
     var word = host.get().name();
-    var beside = portBeside(name.group(1), environment);
+    var beside = portBeside(name.group(1), ports);
     if (name.group(1).isEmpty() && beside.isPresent()) {
       return Optional.empty();
     }
@@ -138,15 +155,33 @@ final class ReferenceReader {
         : Optional.empty();
   }
 
+  /// A variable whose name ends in `PORT`.
+  ///
+  /// @param place in the order in which the container gets its variables
+  private record PortVariable(int place, String value) {}
+
+  /// By what stands before `PORT`, in upper case; the first of several.
+  private static Map<String, PortVariable> portVariables(Environment environment) {
+    var ports = new HashMap<String, PortVariable>();
+    environment
+        .variables()
+        .forEach(
+            (name, variable) -> {
+              var upperCase = name.toUpperCase(Locale.ROOT);
+              if (upperCase.endsWith("PORT")) {
+                ports.putIfAbsent(
+                    upperCase.substring(0, upperCase.length() - "PORT".length()),
+                    new PortVariable(ports.size(), variable.value()));
+              }
+            });
+    return ports;
+  }
+
   /// The value of the variable that has the same name but for `PORT` at its end.
-  private static Optional<String> portBeside(String stem, Environment environment) {
-    return environment.variables().entrySet().stream()
-        .filter(
-            entry -> {
-              var other = entry.getKey().toUpperCase(Locale.ROOT);
-              return other.equals(stem + "_PORT") || other.equals(stem + "PORT");
-            })
-        .map(entry -> entry.getValue().value())
-        .findFirst();
+  private static Optional<String> portBeside(String stem, Map<String, PortVariable> ports) {
+    return Stream.of(stem + "_", stem)
+        .flatMap(start -> Optional.ofNullable(ports.get(start)).stream())
+        .min(Comparator.comparingInt(PortVariable::place))
+        .map(PortVariable::value);
   }
 }

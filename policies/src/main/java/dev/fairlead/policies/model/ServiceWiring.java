@@ -20,6 +20,8 @@ public record ServiceWiring(
     Readiness readiness,
     Optional<Instant> lastWired)
     implements KubernetesObject {
+  private static final FieldPath PORTS = FieldPath.of("spec", "ports");
+
   /// How clients reach the Service.
   public enum Exposure {
     VIRTUAL_IP,
@@ -43,6 +45,17 @@ public record ServiceWiring(
 
   public boolean isHeadless() {
     return exposure == Exposure.HEADLESS;
+  }
+
+  /// The port that a field belongs to; empty for a field of another part.
+  public Optional<ServicePort> portAt(FieldPath field) {
+    return field.startsWith(PORTS)
+            && field.segments().size() > PORTS.segments().size()
+            && field.segments().get(PORTS.segments().size())
+                instanceof FieldPath.Segment.Index(var at)
+            && at < ports.size()
+        ? Optional.of(ports.get(at))
+        : Optional.empty();
   }
 
   /// True when Kubernetes looks for Pods for it.

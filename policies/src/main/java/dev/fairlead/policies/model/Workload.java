@@ -20,8 +20,8 @@ import java.util.Set;
 /// @param resolution whom its Pods ask for the hosts that they name
 /// @param references the hosts that environment values, commands and arguments name and that can
 ///   hardly be anything but Services, whoever is asked for them; none where they may be looked up
-///   in other domains. Neither numbers nor references nor replicas are read of copies that
-///   controllers made, which are not judged
+///   in other domains, and never more than [#MOST_REFERENCES]. Neither numbers nor references nor
+///   replicas are read of copies that controllers made, which are not judged
 /// @param rollout whether a new template reaches its Pods by itself
 /// @param replicas how many Pods it asks for at the moment; empty where it does not say, as kinds
 ///   that scale by themselves
@@ -51,6 +51,9 @@ public record Workload(
   /// What controllers add to the labels of a template.
   private static final Set<String> COPY_LABELS =
       Set.of("pod-template-hash", "controller-revision-hash", "pod-template-generation");
+
+  /// The most references that are read of one workload: far more than anybody writes.
+  public static final int MOST_REFERENCES = 1000;
 
   private static final Set<String> REVISIONS = Set.of("ReplicaSet", "ControllerRevision");
 

@@ -80,6 +80,7 @@ final class WorkloadReader {
     var spec = template.object("spec");
     var containers = new ArrayList<Container>();
     var numbers = new SpokenNumbersReader();
+    var allowance = new Environment.Allowance();
     var resolution = NameResolution.of(spec.quietly());
     var references = new ReferenceReader(spec, resolution);
     var judged = !Workload.isOwnedCopy(metadata); // nobody asks what the others say
@@ -89,7 +90,7 @@ final class WorkloadReader {
     for (var entry : spec.objects("containers")) {
       containers.add(container(entry, Role.REGULAR));
       if (judged) {
-        var environment = Environment.of(entry, configMaps, metadata);
+        var environment = Environment.of(entry, configMaps, metadata, allowance);
         numbers.addFrom(entry, environment);
         references.addFrom(entry, environment);
       }
@@ -98,7 +99,7 @@ final class WorkloadReader {
       var sidecar = entry.text("restartPolicy").orElse("").equals("Always");
       containers.add(container(entry, sidecar ? Role.SIDECAR : Role.INIT));
       if (judged) {
-        var environment = Environment.of(entry, configMaps, metadata);
+        var environment = Environment.of(entry, configMaps, metadata, allowance);
         numbers.addFrom(entry, environment);
         references.addFrom(entry, environment);
       }

@@ -7,8 +7,8 @@ import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import java.util.function.Predicate;
 
-/// A workload behind a Service, with what others add to its Pods.
-public record Backend(Workload workload, Injected injected) {
+/// A workload behind a Service, with what it declares and what others add to its Pods.
+public record Backend(Workload workload, DeclaredPorts ports, Injected injected) {
   /// What a workload says of a port number. A declaration opens nothing, and its absence closes
   /// nothing: "Not specifying a port here DOES NOT prevent that port from being exposed"
   /// (kubernetes/api, core/v1, Container).
@@ -27,8 +27,7 @@ public record Backend(Workload workload, Injected injected) {
 
   /// True where a name resolves, or a number is declared.
   public boolean declares(ServicePort port) {
-    return FindPort.declaration(workload, port).isPresent()
-        || injected.ports().anyMatch(answers(port));
+    return ports.declaration(port).isPresent() || injected.ports().anyMatch(answers(port));
   }
 
   private static Predicate<ContainerPort> answers(ServicePort port) {
@@ -52,9 +51,8 @@ public record Backend(Workload workload, Injected injected) {
   }
 
   private boolean declaresNumber(int number, String protocol) {
-    Predicate<ContainerPort> wanted = p -> p.number() == number && p.protocol().equals(protocol);
-    return FindPort.declared(workload, wanted).findAny().isPresent()
-        || injected.ports().anyMatch(wanted);
+    return ports.numbered(number, protocol).isPresent()
+        || injected.ports().anyMatch(p -> p.number() == number && p.protocol().equals(protocol));
   }
 
   private boolean isOpen(String protocol) {
@@ -65,7 +63,6 @@ public record Backend(Workload workload, Injected injected) {
 
   /// True where no serving container leaves out which ports of a protocol it has.
   public boolean everyContainerDeclares(String protocol) {
-    var serving = workload.serving();
-    return !serving.isEmpty() && serving.stream().allMatch(c -> c.declares(protocol));
+    return ports.areToldByAll(protocol);
   }
 }

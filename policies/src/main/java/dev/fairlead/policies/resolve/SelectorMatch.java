@@ -48,6 +48,12 @@ public final class SelectorMatch {
     return plain;
   }
 
+  /// True where it asks for a label that is computed from the workload.
+  public boolean asksForComputed() {
+    return plain.size() < selector.size()
+        && selector.keySet().stream().anyMatch(RuntimeLabels::isComputed);
+  }
+
   /// True when only a running controller knows who carries these labels, so that nothing can be
   /// told from templates.
   public boolean cannotTell() {

@@ -7,6 +7,7 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.Backend;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What exists, by namespace, and at most one change on top of it. A view never changes.
@@ -26,18 +26,21 @@ public final class ClusterView {
   private final Set<String> created;
   private final Knowledge everywhere;
   private final Optional<ServiceDirectory> elsewhere;
+  private final Patience patience;
 
   private ClusterView(
       Scope scope,
       Map<String, NamespaceView> namespaces,
       Set<String> created,
       Knowledge everywhere,
-      Optional<ServiceDirectory> elsewhere) {
+      Optional<ServiceDirectory> elsewhere,
+      Patience patience) {
     this.scope = scope;
     this.namespaces = namespaces;
     this.created = created;
     this.everywhere = everywhere;
     this.elsewhere = elsewhere;
+    this.patience = patience;
   }
 
   /// A live cluster's view of one namespace.
@@ -53,7 +56,12 @@ public final class ClusterView {
   public static ClusterView ofCluster(
       NamespaceView namespace, Knowledge everywhere, Optional<ServiceDirectory> elsewhere) {
     return new ClusterView(
-        Scope.CLUSTER, Map.of(namespace.name(), namespace), Set.of(), everywhere, elsewhere);
+        Scope.CLUSTER,
+        Map.of(namespace.name(), namespace),
+        Set.of(),
+        everywhere,
+        elsewhere,
+        Patience.endless());
   }
 
   public static Builder builder(Scope scope) {
@@ -66,6 +74,10 @@ public final class ClusterView {
 
   public Collection<NamespaceView> namespaces() {
     return namespaces.values();
+  }
+
+  public boolean hasNamespace(String name) {
+    return namespaces.containsKey(name);
   }
 
   public NamespaceView namespace(String name) {
@@ -107,7 +119,18 @@ public final class ClusterView {
 
   /// This view as if nothing were missing everywhere: what would be said then.
   public ClusterView knowingEverywhere() {
-    return new ClusterView(scope, namespaces, created, Knowledge.COMPLETE, elsewhere);
+    return new ClusterView(scope, namespaces, created, Knowledge.COMPLETE, elsewhere, patience);
+  }
+
+  /// This view, and every one made from it, for somebody who does not look for ever.
+  public ClusterView lookedAtWith(Patience limited) {
+    var fresh = new LinkedHashMap<String, NamespaceView>();
+    namespaces.forEach((name, namespace) -> fresh.put(name, namespace.afresh()));
+    return new ClusterView(scope, fresh, created, everywhere, elsewhere, limited);
+  }
+
+  public Patience patience() {
+    return patience;
   }
 
   /// What may be missing from the view of a namespace.
@@ -117,20 +140,18 @@ public final class ClusterView {
 
   /// What is behind a Service: the workloads that it selects and whose Pods stay.
   public List<Backend> backends(ServiceWiring service) {
-    return backends(service, workload -> !workload.runsToCompletion());
+    return namespace(service.ref().namespace()).backends(service);
   }
 
   /// The same, or the Jobs and CronJobs where a Service selects nothing else.
   public List<Backend> backendsOrJobs(ServiceWiring service) {
     var staying = backends(service);
-    return staying.isEmpty() ? backends(service, Workload::runsToCompletion) : staying;
+    return staying.isEmpty() ? namespace(service.ref().namespace()).jobs(service) : staying;
   }
 
-  private List<Backend> backends(ServiceWiring service, Predicate<Workload> wanted) {
-    return selectedBy(service).stream()
-        .filter(wanted)
-        .map(workload -> new Backend(workload, injected(workload)))
-        .toList();
+  /// The ports that a workload declares.
+  public DeclaredPorts portsOf(Workload workload) {
+    return namespace(workload.ref().namespace()).portsOf(workload);
   }
 
   /// What others add to the Pods of a workload.
@@ -153,6 +174,13 @@ public final class ClusterView {
     return withNamespace(namespace(changed.ref().namespace()).with(changed));
   }
 
+  /// The same for several objects of one namespace.
+  public ClusterView withAll(List<KubernetesObject> changed) {
+    return changed.isEmpty()
+        ? this
+        : withNamespace(namespace(changed.getFirst().ref().namespace()).withAll(changed));
+  }
+
   /// This view before an object was there.
   public ClusterView without(KubernetesObject absent) {
     return withNamespace(namespace(absent.ref().namespace()).without(absent));
@@ -161,7 +189,7 @@ public final class ClusterView {
   private ClusterView withNamespace(NamespaceView namespace) {
     var all = new LinkedHashMap<>(namespaces);
     all.put(namespace.name(), namespace);
-    return new ClusterView(scope, all, created, everywhere, elsewhere);
+    return new ClusterView(scope, all, created, everywhere, elsewhere, patience);
   }
 
   /// Collects objects into a view. Of two objects with one kind, namespace and name the later
@@ -211,7 +239,12 @@ public final class ClusterView {
       var views = new LinkedHashMap<String, NamespaceView>();
       namespaces.forEach((name, builder) -> views.put(name, builder.injecting(injecting).build()));
       return new ClusterView(
-          scope, views, Set.copyOf(created), new Knowledge(missingEverywhere), Optional.empty());
+          scope,
+          views,
+          Set.copyOf(created),
+          new Knowledge(missingEverywhere),
+          Optional.empty(),
+          Patience.endless());
     }
   }
 }

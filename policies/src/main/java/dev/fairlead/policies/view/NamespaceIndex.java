@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The objects of a namespace by label pair: whoever is looked for by selector or by labels is
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 ///   of the others the maker's template speaks
 /// @param revisions the ReplicaSets of Deployments and the ControllerRevisions of others: the
 ///   templates that these have had
+/// @param revisionsByMaker the same by what stands at the end of their chain of controllers
 /// @param extraContainers by maker, what live Pods have and none of its templates shows: what
 ///   somebody adds to each Pod
 /// @param makers the controller of each object that has one, copies that are no evidence included
@@ -41,6 +43,7 @@ record NamespaceIndex(
     List<Workload> labelled,
     List<Workload> copies,
     List<Workload> revisions,
+    Map<String, List<Workload>> revisionsByMaker,
     Map<String, List<Container>> extraContainers,
     Map<String, Metadata.Owner> makers,
     List<ServiceWiring> unmatched,
@@ -100,6 +103,7 @@ record NamespaceIndex(
         labelled,
         copies,
         revisions,
+        revisions.stream().collect(Collectors.groupingBy(revision -> maker(revision, makers))),
         extraContainers(workloads, revisions, copies, makers),
         makers,
         unmatched,
@@ -164,7 +168,9 @@ record NamespaceIndex(
     var found = smallest(selector, workloadsByPair, workloads);
     return labelled.isEmpty() || found.size() == workloads.size()
         ? found
-        : Stream.concat(found.stream(), labelled.stream()).distinct().toList();
+        : Stream.concat(
+                found.stream().filter(workload -> !workload.mayGetMoreLabels()), labelled.stream())
+            .toList();
   }
 
   Collection<Workload> copiesThatMayCarry(SelectorMatch selector) {
@@ -198,15 +204,16 @@ record NamespaceIndex(
 
   /// True for the Pods and ReplicaSets at the end of whose chain of controllers stands `maker`.
   boolean isMadeBy(Workload copy, ObjectRef maker) {
-    return copy.metadata()
-        .controller()
-        .map(owner -> makers.getOrDefault(named(owner), owner))
-        .filter(owner -> isOwner(owner, maker))
-        .isPresent();
+    return makerOf(copy).filter(owner -> isOwner(owner, maker)).isPresent();
+  }
+
+  /// What stands at the end of the chain of controllers of a copy.
+  Optional<Metadata.Owner> makerOf(Workload copy) {
+    return copy.metadata().controller().map(owner -> makers.getOrDefault(named(owner), owner));
   }
 
   Stream<Workload> revisionsOf(ObjectRef maker) {
-    return revisions.stream().filter(revision -> isMadeBy(revision, maker));
+    return revisionsByMaker.getOrDefault(maker.toString(), List.of()).stream();
   }
 
   /// The Pods and the templates at the end of whose chain of controllers stands `maker`.

@@ -11,6 +11,8 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.policies.resolve.Backend;
+import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.EndpointMembership;
 import dev.fairlead.policies.resolve.EndpointMembership.Terminating;
 import dev.fairlead.policies.resolve.SelectorMatch;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,15 @@ public final class NamespaceView {
 
   private final @Nullable Overlay overlay;
 
+  private final Memo<ServiceWiring, List<Workload>> selected = new Memo<>();
+  private final Memo<ServiceWiring, List<Workload>> selectedCopies = new Memo<>();
+  private final Memo<Workload, List<ServiceWiring>> selecting = new Memo<>();
+  private final Memo<Workload, DeclaredPorts> ports = new Memo<>();
+  private final Memo<Workload, Injected> injected = new Memo<>();
+  private final Memo<ServiceWiring, List<Backend>> staying = new Memo<>();
+  private final Memo<ServiceWiring, List<Backend>> jobs = new Memo<>();
+  private final Memo<Class<?>, Object> workedOut = new Memo<>();
+
   private NamespaceView(
       String name,
       NamespaceIndex index,
@@ -82,21 +94,33 @@ public final class NamespaceView {
   }
 
   public Knowledge knowledge() {
-    if (borrowers.isEmpty()) {
-      return knowledge;
-    }
+    return borrowers.isEmpty()
+        ? knowledge
+        : once(Knowledge.class, view -> view.knowledge.and(view.lackedTemplates()));
+  }
+
+  private Knowledge lackedTemplates() {
+    var templates =
+        workloads().stream()
+            .map(workload -> template(workload.ref().kind(), workload.ref().name()))
+            .collect(Collectors.toSet());
     var without = new ArrayList<String>();
     borrowers.forEach(
-        (borrower, template) -> {
-          if (workloads().stream().noneMatch(workload -> isOf(template, workload.ref()))) {
+        (borrower, of) -> {
+          if (!templates.contains(template(of.kind(), of.name()))) {
             without.add(mayMakePods(borrower.toString()));
           }
         });
-    return knowledge.and(new Knowledge(without));
+    return new Knowledge(without);
   }
 
-  private static boolean isOf(OtherObject.Pods.FromTemplateOf template, ObjectRef workload) {
-    return workload.kind().equals(template.kind()) && workload.name().equals(template.name());
+  private static String template(String kind, String name) {
+    return kind + "/" + name;
+  }
+
+  /// What somebody works out about the whole namespace, once for all who ask.
+  public <T> T once(Class<T> type, Function<NamespaceView, T> workOut) {
+    return type.cast(workedOut.of(type, _ -> workOut.apply(this)));
   }
 
   private static String mayMakePods(String object) {
@@ -112,6 +136,27 @@ public final class NamespaceView {
     return merged(index.workloads(), Workload.class, workload -> !workload.ownedCopy());
   }
 
+  /// The workloads whose controllers may add labels.
+  public List<Workload> labelled() {
+    return merged(index.labelled(), Workload.class, w -> !w.ownedCopy() && w.mayGetMoreLabels());
+  }
+
+  /// The workloads that carry some of a selector, and others; none that carries it in full, but for
+  /// what is set at run time, is missing.
+  public List<Workload> workloadsThatMayCarry(SelectorMatch selector) {
+    return index.labelled().isEmpty()
+        ? merged(index.workloadsThatMayCarry(selector), Workload.class, w -> !w.ownedCopy())
+        : workloads();
+  }
+
+  /// The workloads whose templates carry a label.
+  public List<Workload> labelled(String key, String value) {
+    return merged(
+        index.workloadsByPair().getOrDefault(Map.entry(key, value), List.of()),
+        Workload.class,
+        workload -> !workload.ownedCopy() && value.equals(workload.labels().get(key)));
+  }
+
   public Optional<ServiceWiring> service(String serviceName) {
     return merged(
             index.named(serviceName), ServiceWiring.class, s -> s.ref().name().equals(serviceName))
@@ -120,13 +165,32 @@ public final class NamespaceView {
   }
 
   public List<Workload> selectedBy(ServiceWiring service) {
-    return carrying(service, index::workloadsThatMayCarry, workload -> !workload.ownedCopy());
+    return selected.of(
+        service, s -> carrying(s, index::workloadsThatMayCarry, w -> !w.ownedCopy()));
+  }
+
+  /// What is behind a Service: the workloads that it selects and whose Pods stay.
+  List<Backend> backends(ServiceWiring service) {
+    return staying.of(service, s -> backends(s, workload -> !workload.runsToCompletion()));
+  }
+
+  /// The Jobs and CronJobs that a Service selects.
+  List<Backend> jobs(ServiceWiring service) {
+    return jobs.of(service, s -> backends(s, Workload::runsToCompletion));
+  }
+
+  private List<Backend> backends(ServiceWiring service, Predicate<Workload> wanted) {
+    return selectedBy(service).stream()
+        .filter(wanted)
+        .map(workload -> new Backend(workload, portsOf(workload), injected(workload)))
+        .toList();
   }
 
   /// The live copies (Pods, ReplicaSets of owners we do not know) that a Service selects: evidence
   /// of a match, never of an absence.
   public List<Workload> copiesSelectedBy(ServiceWiring service) {
-    return carrying(service, index::copiesThatMayCarry, Workload::ownedCopy);
+    return selectedCopies.of(
+        service, s -> carrying(s, index::copiesThatMayCarry, Workload::ownedCopy));
   }
 
   private List<Workload> carrying(
@@ -145,6 +209,15 @@ public final class NamespaceView {
   }
 
   public List<ServiceWiring> selecting(Workload workload) {
+    return selecting.of(workload, this::servicesSelecting);
+  }
+
+  /// The ports that a workload declares.
+  public DeclaredPorts portsOf(Workload workload) {
+    return ports.of(workload, DeclaredPorts::new);
+  }
+
+  private List<ServiceWiring> servicesSelecting(Workload workload) {
     return sorted(
         merged(
             index.servicesThatMaySelect(workload),
@@ -201,6 +274,10 @@ public final class NamespaceView {
 
   /// What others add to the Pods of a workload.
   public Injected injected(Workload workload) {
+    return injected.of(workload, this::addedTo);
+  }
+
+  private Injected addedTo(Workload workload) {
     var injectors = additions.injectors(workload);
     var containers = index.extraContainers(workload);
     return injectors.isEmpty() && containers.isEmpty()
@@ -257,9 +334,50 @@ public final class NamespaceView {
     return new NamespaceView(name, index, knowledge, borrowers, surrounding, memory, overlay);
   }
 
+  /// The same, of which nobody has worked out anything yet.
+  NamespaceView afresh() {
+    return new NamespaceView(name, index, knowledge, borrowers, additions, lately, overlay);
+  }
+
   NamespaceView with(KubernetesObject changed) {
     var after = isNoBackend(changed) ? null : changed;
     return overlaid(new Overlay(changed.ref(), after));
+  }
+
+  /// The same for several objects, each of which takes the place of the one of its name.
+  NamespaceView withAll(List<? extends KubernetesObject> changed) {
+    var places = changed.stream().map(NamespaceView::place).collect(Collectors.toSet());
+    var makers = changed.stream().map(o -> o.ref().toString()).collect(Collectors.toSet());
+    var kept =
+        Stream.of(services(), workloads(), copies())
+            .flatMap(List::stream)
+            .filter(object -> !places.contains(place(object)) && !isMadeByOneOf(makers, object));
+    var all = Stream.concat(kept, changed.stream().filter(object -> !isNoBackend(object))).toList();
+    return new NamespaceView(
+        name,
+        index.rebuilt(ofType(ServiceWiring.class, all), ofType(Workload.class, all)),
+        knowledge,
+        borrowers,
+        additions,
+        lately,
+        null);
+  }
+
+  private static <T> List<T> ofType(Class<T> type, List<? extends KubernetesObject> all) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static String place(KubernetesObject object) {
+    return object.ref().group() + "/" + object.ref();
+  }
+
+  private boolean isMadeByOneOf(Set<String> makers, KubernetesObject object) {
+    return object instanceof Workload workload
+        && workload.ownedCopy()
+        && index
+            .makerOf(workload)
+            .filter(maker -> makers.contains(template(maker.kind(), maker.name())))
+            .isPresent();
   }
 
   NamespaceView without(KubernetesObject absent) {
@@ -273,11 +391,11 @@ public final class NamespaceView {
 
   private NamespaceIndex flattened() {
     return index.rebuilt(
-        services(),
-        Stream.concat(
-                workloads().stream(),
-                merged(index.copies(), Workload.class, Workload::ownedCopy).stream())
-            .toList());
+        services(), Stream.concat(workloads().stream(), copies().stream()).toList());
+  }
+
+  private List<Workload> copies() {
+    return merged(index.copies(), Workload.class, Workload::ownedCopy);
   }
 
   private static boolean isNoBackend(KubernetesObject object) {
@@ -370,8 +488,10 @@ public final class NamespaceView {
     }
 
     public NamespaceView build() {
+      var here = makers();
       for (var owner : controllers) {
-        if (!PodMakers.isKubernetesOwn(owner.apiVersion()) && !isHere(owner)) {
+        if (!PodMakers.isKubernetesOwn(owner.apiVersion())
+            && !here.contains(owner.kind() + "/" + owner.name())) {
           missing(mayMakePods(owner.kind() + "/" + owner.name()));
         }
       }
@@ -387,10 +507,12 @@ public final class NamespaceView {
           null);
     }
 
-    private boolean isHere(Metadata.Owner owner) {
+    /// Whatever may be the controller of another object, as its kind and name.
+    private Set<String> makers() {
       return Stream.concat(
               workloads.values().stream().map(Workload::ref), borrowers.keySet().stream())
-          .anyMatch(ref -> NamespaceIndex.isOwner(owner, ref));
+          .map(ObjectRef::toString)
+          .collect(Collectors.toSet());
     }
   }
 }

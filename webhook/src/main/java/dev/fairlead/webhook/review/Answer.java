@@ -9,12 +9,14 @@ import dev.fairlead.policies.judge.Judgement;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Outcome;
 import dev.fairlead.policies.judge.Switches;
+import dev.fairlead.policies.judge.Unfinished;
 import dev.fairlead.policies.judge.Verdict;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.view.Knowledge;
+import dev.fairlead.policies.view.Patience;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,11 @@ final class Answer {
   /// A denial names this many findings and counts the rest: more than anybody mends at once.
   static final int MOST_FINDINGS = 50;
 
+  /// For whatever is more work than a review is worth.
+  private static final String TOO_LONG =
+      "Fairlead stopped judging this change, which takes too long; the rest of it passes unjudged:"
+          + " run fairlead check";
+
   private Answer() {}
 
   static Decision of(Change change, Circumstances circumstances, Verdict verdict) {
@@ -37,16 +44,36 @@ final class Answer {
       return Decision.UNJUDGED;
     }
     var warnings =
-        Stream.concat(
+        Stream.of(
+                verdict.unfinished().stream().map(Answer::unfinished),
                 warnings(verdict),
                 Switches.wrongOnObject(change.after().metadata()).stream()
                     .map(Switches.Wrong::message))
+            .flatMap(lines -> lines)
             .toList();
     var judged = Judge.judges(change, circumstances);
     return decision(verdict)
         .withWarnings(warnings)
         .withAuditAnnotations(annotations(verdict))
         .withGrounds(judged ? Grounds.of(verdict) : Grounds.UNJUDGED);
+  }
+
+  /// Said before everything else: what was not judged may be wrong.
+  private static String unfinished(Unfinished why) {
+    return switch (why) {
+      case TOO_MANY_FINDINGS ->
+          "Fairlead judged the first %d findings about this change; the others pass unjudged"
+              .formatted(Judge.MOST_FINDINGS);
+      case TOO_LONG -> TOO_LONG;
+    };
+  }
+
+  /// The answer, and whether it is all that could be said.
+  static Decision within(Patience patience, Decision decision) {
+    return patience.isOver()
+        ? decision.withWarnings(
+            Stream.concat(Stream.of(TOO_LONG), decision.warnings().stream()).toList())
+        : decision;
   }
 
   /// The answer where the cluster could not be asked whether a denial is right.

@@ -32,6 +32,7 @@ public final class FixReviewer implements Admission {
   private final ClusterState cluster;
   private final ReviewRules rules;
   private final ClusterReads reads;
+  private final InstantSource clock;
 
   public FixReviewer(
       ObjectReader reader, ClusterState cluster, ReviewRules rules, InstantSource clock) {
@@ -39,6 +40,7 @@ public final class FixReviewer implements Admission {
     this.cluster = cluster;
     this.rules = rules;
     this.reads = new ClusterReads(cluster, rules, clock);
+    this.clock = clock;
   }
 
   @Override
@@ -87,6 +89,7 @@ public final class FixReviewer implements Admission {
       ReviewRequest request, Map<String, ?> tree, FixSwitches wanted, Instant deadline) {
     var reading = reader.read(tree, request.namespace());
     return view(request, reading, deadline)
+        .thenApply(view -> view.lookedAtWith(Effort.until(deadline, clock)))
         .thenApply(view -> decision(tree, reading, request.namespace(), view, wanted));
   }
 
@@ -120,7 +123,13 @@ public final class FixReviewer implements Admission {
           List.of(
               "Fairlead does not know the Services yet, so it adds nothing to " + reading.ref()));
     }
-    return answer(tree, reading, view, Fixes.proposal(tree, reading, view, wanted));
+    var answer = answer(tree, reading, view, Fixes.proposal(tree, reading, view, wanted));
+    return view.patience().isOver()
+        ? Decision.ALLOWED.withWarnings(
+            List.of(
+                "Fairlead adds nothing to %s: it takes too long to look at all that has to do with it"
+                    .formatted(reading.ref())))
+        : answer;
   }
 
   /// Sends a patch only once it is made to the object, and nothing new is wrong with that.

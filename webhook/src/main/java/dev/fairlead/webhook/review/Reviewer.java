@@ -63,7 +63,7 @@ public final class Reviewer implements Admission {
   @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
     if (request.operation() == Operation.DELETE) {
-      return CompletableFuture.completedFuture(onDeletion(request));
+      return CompletableFuture.completedFuture(onDeletion(request, deadline));
     }
     if (!isJudged(request)) {
       return unjudged();
@@ -87,7 +87,7 @@ public final class Reviewer implements Admission {
 
   /// Says what a deletion leaves without its other half; nothing of namespaces that go as a whole,
   /// nor of what Kubernetes itself deletes.
-  private Decision onDeletion(ReviewRequest request) {
+  private Decision onDeletion(ReviewRequest request, Instant deadline) {
     var namespace = cluster.knownNamespace(request.namespace());
     var leaving = namespace.filter(n -> n.metadata().is(Trait.DELETING)).isPresent();
     var switches = namespace.map(n -> n.metadata().switches()).orElse(Map.of());
@@ -101,9 +101,18 @@ public final class Reviewer implements Admission {
     return request
         .oldObject()
         .flatMap(tree -> reader.read(tree, request.namespace()).object())
-        .map(deleted -> Deletion.warnings(deleted, cluster.known(request.namespace())))
-        .map(Decision.ALLOWED::withWarnings)
+        .map(deleted -> onDeletion(deleted, known(request, deadline)))
         .orElse(Decision.UNJUDGED);
+  }
+
+  private static Decision onDeletion(KubernetesObject deleted, ClusterView known) {
+    var warnings = Deletion.warnings(deleted, known);
+    return Answer.within(known.patience(), Decision.ALLOWED.withWarnings(warnings));
+  }
+
+  /// What is known of the namespace, to be looked at no longer than a review is worth.
+  private ClusterView known(ReviewRequest request, Instant deadline) {
+    return cluster.known(request.namespace()).lookedAtWith(Effort.until(deadline, clock));
   }
 
   /// The garbage collector and the controllers of kube-controller-manager.
@@ -160,7 +169,7 @@ public final class Reviewer implements Admission {
         .thenCompose(
             switches -> {
               var circumstances = circumstances(request, switches);
-              var known = cluster.known(request.namespace());
+              var known = known(request, deadline);
               var verdict = Judge.judge(change, known, circumstances);
               return verdict.wantsConfirming() || isWorthALook(verdict, circumstances)
                   ? confirmed(request, change, circumstances, known, verdict, deadline)
@@ -172,13 +181,11 @@ public final class Reviewer implements Admission {
   private Decision answer(
       Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
     var decision = Answer.of(change, circumstances, verdict);
-    if (!isSoftened(change, circumstances, view, verdict)) {
-      return decision;
-    }
-    if (circumstances.run() == Run.REAL) {
+    var softened = isSoftened(change, circumstances, view, verdict);
+    if (circumstances.run() == Run.REAL && (softened || verdict.unfinished().isPresent())) {
       unsure.increment();
     }
-    return Answer.unsure(decision, view.everywhere());
+    return softened ? Answer.unsure(decision, view.everywhere()) : decision;
   }
 
   /// True where a denial is missing because something is not known everywhere, or may be missing in
@@ -230,7 +237,8 @@ public final class Reviewer implements Admission {
         .namespaceNow(request, deadline, "cannot confirm a verdict")
         .thenApply(
             live ->
-                live.map(now -> confirmed(change, now, circumstances, verdict))
+                live.map(now -> now.lookedAtWith(known.patience()))
+                    .map(now -> confirmed(change, now, circumstances, verdict))
                     .orElseGet(
                         () ->
                             verdict.wantsConfirming()

@@ -411,7 +411,7 @@ class ReviewerTest {
     assertThat(decision.message().lines())
         .hasSize(Answer.MOST_FINDINGS + 1)
         .last()
-        .isEqualTo("and 9950 more");
+        .isEqualTo("and 950 more");
   }
 
   @Test

@@ -1,0 +1,30 @@
+package dev.fairlead.policies.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Nobody can send an object that takes far longer to judge than it takes to send.
+///
+/// What grows with the square of its size takes sixteen times as long at four times the size.
+class CostTest {
+  private static final int SIZE = 500;
+  private static final int TIMES = 4;
+
+  /// Between `n log n` and the square, with room for a machine that does other things.
+  private static final double MOST = 9;
+
+  private static final int TRIES = 5;
+
+  @ParameterizedTest
+  @EnumSource
+  void judgingGrowsWithItsInputAndNotWithTheSquareOfIt(Shape shape) {
+    ProcessorTime.of(() -> shape.ofSize(SIZE), TRIES);
+    var small = ProcessorTime.of(() -> shape.ofSize(SIZE), TRIES);
+    var large = ProcessorTime.of(() -> shape.ofSize(TIMES * SIZE), TRIES);
+    assertThat((double) large / small)
+        .as("%,d µs at %d, %,d µs at %d", small / 1000, SIZE, large / 1000, TIMES * SIZE)
+        .isLessThan(MOST);
+  }
+}

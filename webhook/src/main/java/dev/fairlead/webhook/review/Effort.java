@@ -1,0 +1,23 @@
+package dev.fairlead.webhook.review;
+
+import dev.fairlead.policies.view.Patience;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// How much work one review is worth: whoever sends an object that takes longer than any honest one
+/// must not keep everybody else waiting.
+final class Effort {
+  /// About a fifth of a second; a usual review takes a few hundred.
+  static final long MOST_LOOKS = 500_000;
+
+  /// What is left for the answer to arrive.
+  private static final Duration FOR_THE_ANSWER = Duration.ofMillis(100);
+
+  private Effort() {}
+
+  static Patience until(Instant deadline, InstantSource clock) {
+    var end = deadline.minus(FOR_THE_ANSWER);
+    return Patience.of(MOST_LOOKS, () -> !clock.instant().isBefore(end));
+  }
+}
