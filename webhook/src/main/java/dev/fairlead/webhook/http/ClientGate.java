@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.http;
 
 import dev.fairlead.certs.ServingNames;
+import dev.fairlead.policies.model.PlainText;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class ClientGate {
   private static final Logger LOG = LoggerFactory.getLogger(ClientGate.class);
 
+  /// Of the names in a certificate, in characters.
+  private static final int LONGEST = 512;
+
   private final Set<String> allowed;
 
   ClientGate(Set<String> allowed) {
@@ -31,7 +35,7 @@ final class ClientGate {
       call.next();
       return;
     }
-    var seen = names.isEmpty() ? "nobody" : String.join(", ", names);
+    var seen = names.isEmpty() ? "nobody" : PlainText.line(String.join(", ", names), LONGEST);
     LOG.atWarn().addKeyValue("client", seen).log("refused a client by its certificate");
     PlainAnswer.send(
         call,

@@ -1,10 +1,14 @@
 package dev.fairlead.webhook.http;
 
+import dev.fairlead.policies.model.PlainText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
 /// An answer in words: one line of plain text, for whoever reads the client's log.
 final class PlainAnswer {
+  /// In characters; what the client sent may stand in an answer.
+  private static final int LONGEST = 1024;
+
   private PlainAnswer() {}
 
   /// Answers, unless the call already has its answer.
@@ -16,6 +20,6 @@ final class PlainAnswer {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader("X-Content-Type-Options", "nosniff")
-        .end(text + "\n");
+        .end(PlainText.line(text, LONGEST) + "\n");
   }
 }

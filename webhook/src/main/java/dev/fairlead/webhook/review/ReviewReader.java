@@ -19,6 +19,9 @@ public final class ReviewReader {
 
   static final String KIND = "AdmissionReview";
 
+  /// In characters; a UUID has 36.
+  private static final int LONGEST_UID = 128;
+
   /// Deeper than any object that a structural schema allows, and shallow enough for any stack.
   private static final int MAX_DEPTH = 500;
 
@@ -59,7 +62,7 @@ public final class ReviewReader {
     review.mustBe("apiVersion", API_VERSION);
     review.mustBe("kind", KIND);
     var request = review.object("request");
-    var uid = request.requiredText("uid");
+    var uid = uid(request);
     var operation = operation(request);
     var kind = request.object("kind");
     var options = request.optionalObject("options");
@@ -80,6 +83,18 @@ public final class ReviewReader {
             tree(request, "object", operation == Operation.CREATE || operation == Operation.UPDATE),
             tree(request, "oldObject", operation == Operation.UPDATE));
     return review.firstProblem().<IncomingReview>map(MalformedReview::new).orElse(read);
+  }
+
+  /// API servers send a UUID. The answer repeats it, and so does the log.
+  private static String uid(ReviewFields request) {
+    var uid = request.requiredText("uid");
+    if (!PlainText.line(uid, LONGEST_UID).equals(uid)) {
+      request.problem(
+          "uid",
+          "must be one line of at most %d characters, is \"%s\""
+              .formatted(LONGEST_UID, PlainText.line(uid, LONGEST_UID)));
+    }
+    return uid;
   }
 
   /// One of the two objects. Without the old one an update could not be told from a new object, and

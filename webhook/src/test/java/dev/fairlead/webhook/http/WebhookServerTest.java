@@ -72,6 +72,9 @@ final class WebhookServerTest {
       "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
           + "\"response\":{\"uid\":\"0df28fbd\",\"allowed\":true}}";
 
+  private static final Logger ROUTES = (Logger) LoggerFactory.getLogger(ReviewRoute.class);
+
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Vertx vertx = Vertx.vertx();
   private final Metrics metrics = new Metrics();
   private final TestCertificates certificates = new TestCertificates();
@@ -264,29 +267,34 @@ final class WebhookServerTest {
   @ValueSource(booleans = {true, false})
   void aFailureOfOurOwnIsLoggedOnceAndLeftToTheFailurePolicy(boolean thrown) throws Exception {
     var bug = new IllegalStateException("a secret detail");
-    var log = new ListAppender<ILoggingEvent>();
+    var log = logged();
+    var server = start((_, _) -> failed(bug, thrown));
+
+    var response = post(server, REVIEW);
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+    assertThat(response.body()).isEqualTo("could not decide; the log of Fairlead says why\n");
+    assertThat(log.list).hasSize(1);
+    var event = log.list.getFirst();
+    assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret detail");
+    assertThat(event.getKeyValuePairs())
+        .extracting(Object::toString)
+        .containsExactly("uid=\"0df28fbd\"", "namespace=\"shop\"", "name=\"web\"");
+  }
+
+  /// What is logged about reviews from now on until the end of the test.
+  private ListAppender<ILoggingEvent> logged() {
     log.start();
-    var logger = (Logger) LoggerFactory.getLogger(ReviewRoute.class);
-    logger.addAppender(log);
-    logger.setAdditive(false);
-    try {
-      var server = start((_, _) -> failed(bug, thrown));
+    ROUTES.addAppender(log);
+    ROUTES.setAdditive(false);
+    return log;
+  }
 
-      var response = post(server, REVIEW);
-
-      assertThat(response.statusCode()).isEqualTo(500);
-      assertThat(response.headers().firstValue("Retry-After")).isEmpty();
-      assertThat(response.body()).isEqualTo("could not decide; the log of Fairlead says why\n");
-      assertThat(log.list).hasSize(1);
-      var event = log.list.getFirst();
-      assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a secret detail");
-      assertThat(event.getKeyValuePairs())
-          .extracting(Object::toString)
-          .containsExactly("uid=\"0df28fbd\"", "namespace=\"shop\"", "name=\"web\"");
-    } finally {
-      logger.detachAppender(log);
-      logger.setAdditive(true);
-    }
+  @AfterEach
+  void logAsBefore() {
+    ROUTES.detachAppender(log);
+    ROUTES.setAdditive(true);
   }
 
   private static CompletionStage<Decision> failed(RuntimeException bug, boolean thrown) {
@@ -411,6 +419,7 @@ final class WebhookServerTest {
 
   @Test
   void aClientThatGoesAwayLeavesItsPlaceToOthers() throws Exception {
+    var log = logged();
     var server = start(waiting, 1);
     try (var socket = connect(server)) {
       write(socket, REVIEW);
@@ -419,6 +428,7 @@ final class WebhookServerTest {
     }
 
     assertServes(server);
+    assertThat(log.list).isEmpty();
   }
 
   @ParameterizedTest
