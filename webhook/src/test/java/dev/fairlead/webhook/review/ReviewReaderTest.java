@@ -109,8 +109,8 @@ final class ReviewReaderTest {
 
   @Test
   void aUidIsBounded() {
-    assertThat(ReviewReader.read(bytes(CREATE.replace("0df28fbd", "x".repeat(129)))))
-        .isInstanceOf(MalformedReview.class);
+    assertThat(malformed(CREATE.replace("0df28fbd", "x".repeat(129))))
+        .startsWith("request.uid: must be one line of at most 128 characters");
     assertThat(request(CREATE.replace("0df28fbd", "x".repeat(128))).uid()).hasSize(128);
   }
 
@@ -126,7 +126,7 @@ final class ReviewReaderTest {
           "uid": "0df28fbd", | | request.uid: must be set
           "0df28fbd" | "" | request.uid: must be set
           "0df28fbd" | ["0df28fbd"] | request.uid: must be a string, is a list
-          "0df28fbd" | "a\\nb" | request.uid: must be one line of at most 128 characters, is "a b"
+          "0df28fbd" | "a\\\\nb" | request.uid: must be one line of at most 128 characters, is "a b"
           "CREATE" | "PATCH" | request.operation: must be one of CREATE, UPDATE, DELETE, CONNECT, is "PATCH"
           "CREATE" | "create" | request.operation: must be one of CREATE, UPDATE, DELETE, CONNECT, is "create"
           "operation": "CREATE", | | request.operation: must be set
