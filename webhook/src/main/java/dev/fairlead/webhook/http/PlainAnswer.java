@@ -6,8 +6,11 @@ import io.vertx.ext.web.RoutingContext;
 
 /// An answer in words: one line of plain text, for whoever reads the client's log.
 final class PlainAnswer {
-  /// In characters; what the client sent may stand in an answer.
-  private static final int LONGEST = 1024;
+  /// Readiness has a line for each check and for each object that cannot be read.
+  private static final int MOST_LINES = 1_000;
+
+  /// In characters; what the client sent may stand in a line.
+  private static final int LONGEST_LINE = 1_024;
 
   private PlainAnswer() {}
 
@@ -20,6 +23,6 @@ final class PlainAnswer {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
         .putHeader("X-Content-Type-Options", "nosniff")
-        .end(PlainText.line(text, LONGEST) + "\n");
+        .end(PlainText.lines(text, MOST_LINES, LONGEST_LINE) + "\n");
   }
 }
