@@ -126,6 +126,7 @@ final class Environment {
   /// texts of the workload have grown too much already.
   String expanded(String text) {
     if (text.length() > HostText.LONGEST) {
+      complete = false;
       return "";
     }
     if (text.indexOf('$') < 0) {
@@ -140,6 +141,7 @@ final class Environment {
           .append(name == null ? "$" : valueOr(name, match.group()));
       end = match.end();
       if (expanded.length() > HostText.LONGEST) {
+        complete = false;
         return "";
       }
     }

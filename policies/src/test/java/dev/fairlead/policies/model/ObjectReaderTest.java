@@ -6,6 +6,7 @@ import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.model.Malformed.Gravity;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.ServiceWiring.Exposure;
+import dev.fairlead.policies.model.SpokenNumbers.Rest;
 import dev.fairlead.policies.model.TargetPort.ByName;
 import dev.fairlead.policies.model.TargetPort.ByNumber;
 import dev.fairlead.policies.model.TargetPort.Origin;
@@ -408,6 +409,19 @@ class ObjectReaderTest {
         .hasToString(
             "spec.template.spec.containers[0].livenessProbe"
                 + (field.isEmpty() ? "" : "." + field));
+  }
+
+  /// Neither what is written at such length nor what grows to it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "env: [{name: A, value: '%s 3000'}]",
+        "env: [{name: A, value: '%2$s'}, {name: B, value: '$(A) $(A) 3000'}]"
+      })
+  void whatAVariableTooLongToBeReadSaysOfPortsIsNotKnown(String container) {
+    var written = container.formatted("x".repeat(4_096), "x".repeat(2_500));
+
+    assertThat(deployment(written, "").spokenNumbers().rest()).isEqualTo(Rest.UNKNOWN);
   }
 
   @ParameterizedTest
