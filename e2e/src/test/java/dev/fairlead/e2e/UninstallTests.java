@@ -6,6 +6,7 @@ import dev.fairlead.policies.judge.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,8 +75,8 @@ abstract class UninstallTests {
             List.of(
                 rule("", "services", "list"),
                 rule("", "services/status", "patch"),
-                rule("wgpolicyk8s.io", "policyreports", "list", "delete"),
-                rule("openreports.io", "reports", "list", "delete")));
+                reportRule("wgpolicyk8s.io", "policyreports"),
+                reportRule("openreports.io", "reports")));
     var weights =
         hooks.objects().stream()
             .map(o -> Manifests.child(Manifests.metadata(o), "annotations"))
@@ -86,6 +87,13 @@ abstract class UninstallTests {
   private static Map<String, Object> rule(String group, String resource, String... verbs) {
     return Map.of(
         "apiGroups", List.of(group), "resources", List.of(resource), "verbs", List.of(verbs));
+  }
+
+  /// All reports of Fairlead have one name.
+  private static Map<String, Object> reportRule(String group, String resource) {
+    var rule = new HashMap<>(rule(group, resource, "list", "delete"));
+    rule.put("resourceNames", List.of("fairlead"));
+    return rule;
   }
 
   @Test
