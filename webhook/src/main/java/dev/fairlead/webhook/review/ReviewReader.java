@@ -28,6 +28,8 @@ public final class ReviewReader {
   /// An RFC 1123 label (kubernetes/apimachinery, pkg/util/validation, `IsDNS1123Label`).
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final String UID_RULE = "one line of at most %d characters".formatted(LONGEST_UID);
+
   private static final String NAMESPACE_RULE =
       "the name of a namespace (at most 63 of a-z, 0-9 and -)";
 
@@ -62,14 +64,14 @@ public final class ReviewReader {
     review.mustBe("apiVersion", API_VERSION);
     review.mustBe("kind", KIND);
     var request = review.object("request");
-    var uid = uid(request);
+    request.requiredText("uid");
     var operation = operation(request);
     var kind = request.object("kind");
     var options = request.optionalObject("options");
     var user = request.optionalObject("userInfo");
     var read =
         new ReviewRequest(
-            uid,
+            request.text("uid", UID_RULE, ReviewReader::isUid),
             operation,
             apiVersion(kind.text("group"), kind.requiredText("version")),
             kind.requiredText("kind"),
@@ -83,18 +85,6 @@ public final class ReviewReader {
             tree(request, "object", operation == Operation.CREATE || operation == Operation.UPDATE),
             tree(request, "oldObject", operation == Operation.UPDATE));
     return review.firstProblem().<IncomingReview>map(MalformedReview::new).orElse(read);
-  }
-
-  /// API servers send a UUID. The answer repeats it, and so does the log.
-  private static String uid(ReviewFields request) {
-    var uid = request.requiredText("uid");
-    if (!PlainText.line(uid, LONGEST_UID).equals(uid)) {
-      request.problem(
-          "uid",
-          "must be one line of at most %d characters, is \"%s\""
-              .formatted(LONGEST_UID, PlainText.line(uid, LONGEST_UID)));
-    }
-    return uid;
   }
 
   /// One of the two objects. Without the old one an update could not be told from a new object, and
@@ -116,7 +106,12 @@ public final class ReviewReader {
     return operation.orElse(Operation.CONNECT);
   }
 
-  /// True for what lives in none, too.
+  /// True for what lives in none, too. API servers send a UUID. The answer repeats it, and so does
+  /// the log.
+  private static boolean isUid(String text) {
+    return PlainText.line(text, LONGEST_UID).equals(text);
+  }
+
   private static boolean isNamespace(String text) {
     return text.isEmpty() || DNS_LABEL.matcher(text).matches();
   }
