@@ -2,7 +2,6 @@ package dev.fairlead.webhook.review;
 
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
-import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
@@ -74,25 +73,18 @@ final class CorpusCluster {
 
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
   private final ManifestCluster known = new ManifestCluster(InstantSource.system());
-  private final Reviewer reviewer = new Reviewer(reader, known, rules(), InstantSource.fixed(NOW));
+  private final Reviewer reviewer =
+      new Reviewer(
+          reader,
+          known,
+          Rules.guarding(Duration.ofMinutes(1), "kubectl-*"),
+          InstantSource.fixed(NOW));
   private final Map<String, Map<String, ?>> stored = new HashMap<>();
   private final Set<String> namespaces = new TreeSet<>();
   private final Watch watch;
 
   CorpusCluster(Watch watch) {
     this.watch = watch;
-  }
-
-  private static ReviewRules rules() {
-    return new ReviewRules(
-        Level.GUARD,
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Duration.ofMinutes(1),
-        Set.of("kubectl-*"),
-        Duration.ofSeconds(1));
   }
 
   /// Sends a bundle as a client does, which goes on after a denial unless it asks about a whole

@@ -3,7 +3,6 @@ package dev.fairlead.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.cost.ProcessorTime;
-import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.cluster.ManifestCluster;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +52,9 @@ class FixCostTest {
     for (var i = 0; i < size; i++) {
       put(cluster, Trees.service("s-" + i, "shop", 10_000 + i));
     }
-    var reviewer = new FixReviewer(reader, cluster, rules(), InstantSource.fixed(NOW));
+    var reviewer =
+        new FixReviewer(
+            reader, cluster, Rules.guarding(Duration.ofMinutes(5)), InstantSource.fixed(NOW));
     var request = create(Trees.deployment("shop-web", "shop", containers(size)));
     return () -> {
       var decision = reviewer.review(request, NOW.plusSeconds(10)).toCompletableFuture().join();
@@ -80,18 +80,6 @@ class FixCostTest {
 
   private void put(ManifestCluster cluster, Map<String, Object> tree) {
     cluster.put(reader.read(tree, "default").object().orElseThrow());
-  }
-
-  private static ReviewRules rules() {
-    return new ReviewRules(
-        Level.GUARD,
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Duration.ofMinutes(5),
-        Set.of(),
-        Duration.ofSeconds(1));
   }
 
   private static ReviewRequest create(Map<String, Object> object) {

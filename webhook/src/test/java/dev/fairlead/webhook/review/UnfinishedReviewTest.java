@@ -3,7 +3,6 @@ package dev.fairlead.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.judge.Judge;
-import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.cluster.ManifestCluster;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +23,11 @@ class UnfinishedReviewTest {
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
   private final ManifestCluster cluster = new ManifestCluster(InstantSource.fixed(NOW));
   private final Reviewer reviewer =
-      new Reviewer(reader, cluster, rules(), InstantSource.fixed(NOW));
+      new Reviewer(
+          reader,
+          cluster,
+          Rules.guarding(Duration.ofMinutes(5), "kubectl"),
+          InstantSource.fixed(NOW));
 
   @Test
   void theFirstWarningSaysThatThereAreMoreFindingsThanAreJudged() {
@@ -111,17 +113,5 @@ class UnfinishedReviewTest {
             isDeletion ? Optional.empty() : Optional.of(object),
             isDeletion ? Optional.of(object) : Optional.empty());
     return reviewer.review(request, deadline).toCompletableFuture().join();
-  }
-
-  private static ReviewRules rules() {
-    return new ReviewRules(
-        Level.GUARD,
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Duration.ofMinutes(5),
-        Set.of("kubectl"),
-        Duration.ofSeconds(1));
   }
 }
