@@ -31,11 +31,14 @@ final class Connections {
 
   /// Takes in a new connection.
   ///
-  /// @return which one is to be closed for it
+  /// @return which one is to be closed for it; it counts no longer, so that the next connection is
+  ///   not met by closing the same one again while that takes its time
   Optional<HttpConnection> opened(HttpConnection connection) {
     open.put(connection, new Use());
+    var least = open.size() <= most ? Optional.<HttpConnection>empty() : leastUsed(connection);
+    least.ifPresent(open::remove);
     count.set(open.size());
-    return open.size() <= most ? Optional.empty() : leastUsed(connection);
+    return least;
   }
 
   private Optional<HttpConnection> leastUsed(HttpConnection newest) {
