@@ -29,10 +29,14 @@ matchConditions:
         && oldObject.metadata.?annotations[?k] != optional.of(object.metadata.annotations[k]))
       || oldObject.metadata.?annotations.orValue({}).exists(k, k.contains('fairlead.dev/')
         && !object.metadata.?annotations[?k].hasValue())
-  - name: not-owned-by-a-controller
+  # By those who make them: anybody can write that a controller did.
+  - name: not-made-by-kubernetes
     expression: >-
       !(request.kind.kind in ['Pod', 'ReplicaSet', 'Job'])
       || !object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))
+      || !(request.userInfo.username == 'system:kube-controller-manager'
+        || request.userInfo.username.startsWith('system:serviceaccount:kube-system:')
+        || request.userInfo.username.startsWith('system:node:'))
 {{- end -}}
 
 {{/* Never sent, whatever their level: what must run for the cluster, and for Fairlead, to start. */}}

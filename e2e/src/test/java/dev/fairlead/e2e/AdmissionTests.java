@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -432,6 +434,68 @@ abstract class AdmissionTests {
             asked(
                 () -> sandbox.kubectl("label", "service/backend-service", "tier=web").successful()))
         .isEqualTo(1);
+  }
+
+  // Who says of an object that it is not judged.
+
+  @Test
+  void whoeverSaysThatAControllerMadeItIsJudgedOrCounted() {
+    var sandbox = Sandbox.create(cluster, Level.GUARD);
+    sandbox.kubectl("create", "configmap", "maker").successful();
+    sandbox.kubectl("create", "deployment", "maker", "--image=web", "--replicas=0").successful();
+
+    var byConfigMap = ownedPod(sandbox, "v1", "ConfigMap", uid(sandbox, "configmap/maker"));
+    var denied = sandbox.apply(byConfigMap);
+    assertThat(denied.exitCode()).isEqualTo(1);
+    assertThat(denied.err()).contains("Forbidden", "\"alive\"");
+
+    var exempt = exemptions();
+    var byDeployment = ownedPod(sandbox, "apps/v1", "Deployment", uid(sandbox, "deployment/maker"));
+    assertThat(sandbox.apply(byDeployment).successful().warnings()).isEmpty();
+    assertThat(exemptions()).isEqualTo(exempt + 1);
+  }
+
+  /// Why nobody asks whether an owner exists.
+  @Test
+  void whatBelongsToNobodyIsDeletedByKubernetes() {
+    var sandbox = Sandbox.create(cluster, Level.GUARD);
+    var nobodys =
+        ownedPod(sandbox, "apps/v1", "Deployment", "11111111-2222-3333-4444-555555555555");
+    sandbox.apply(nobodys).successful();
+
+    Await.until(
+        "the garbage collector",
+        Duration.ofSeconds(60),
+        () ->
+            Optional.of(sandbox.kubectl("get", "pods", "-o=name").successful().out().strip())
+                .filter(left -> !left.isEmpty()));
+  }
+
+  private double exemptions() {
+    return webhook.orElseThrow().metric("fairlead_exemptions_total", "{reason=\"controller\"}");
+  }
+
+  private static String uid(Sandbox sandbox, String object) {
+    return sandbox.kubectl("get", object, "-o=jsonpath={.metadata.uid}").successful().out();
+  }
+
+  /// A Pod that is wrong whatever else exists.
+  private static Path ownedPod(Sandbox sandbox, String apiVersion, String kind, String uid) {
+    return sandbox.write(
+        "owned-by-%s.yaml".formatted(kind),
+        Manifests.parse(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: made-by-%s
+              ownerReferences:
+                - { apiVersion: %s, kind: %s, name: maker, uid: %s, controller: true }
+            spec:
+              containers:
+                - { name: web, image: web, livenessProbe: { httpGet: { port: alive } } }
+            """
+                .formatted(kind.toLowerCase(Locale.ROOT), apiVersion, kind, uid)));
   }
 
   private static void annotate(Sandbox sandbox, String annotation) {

@@ -1,6 +1,7 @@
 package dev.fairlead.policies.judge;
 
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Metadata.Trait;
 import java.util.Optional;
 
 /// One object as it was, absent where it is being created, and as it is to be.
@@ -11,5 +12,14 @@ public record Change(Optional<KubernetesObject> before, KubernetesObject after) 
 
   public static Change update(KubernetesObject before, KubernetesObject after) {
     return new Change(Optional.of(before), after);
+  }
+
+  /// The same of objects that Helm does not run as hooks.
+  Change withoutHooks() {
+    return new Change(before.map(Change::withoutHook), withoutHook(after));
+  }
+
+  private static KubernetesObject withoutHook(KubernetesObject object) {
+    return object.with(object.metadata().without(Trait.HELM_HOOK));
   }
 }

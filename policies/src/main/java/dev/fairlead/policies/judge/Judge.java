@@ -102,25 +102,36 @@ public final class Judge {
 
   /// The verdict on a change to what exists `now`.
   public static Verdict judge(Change change, ClusterView now, Circumstances circumstances) {
-    return judges(change, circumstances)
-        ? new Judge(change, now, circumstances).verdict()
-        : Verdict.SILENT;
-  }
-
-  /// False for changes about which nothing is ever said.
-  public static boolean judges(Change change, Circumstances circumstances) {
-    return circumstances.level() != Level.OFF && !isNotJudged(change.after());
+    if (circumstances.level() == Level.OFF || isNotJudged(change.after())) {
+      return Verdict.NONE;
+    }
+    var taken = isHookOfNobody(change.after(), circumstances) ? change.withoutHooks() : change;
+    return exemption(taken.after())
+        .map(Verdict::exempt)
+        .orElseGet(() -> new Judge(taken, now, circumstances).verdict());
   }
 
   private static boolean isNotJudged(KubernetesObject object) {
     return switch (object) {
-      case ServiceWiring service -> service.metadata().is(Trait.DELETING);
-      case Workload workload ->
-          workload.metadata().is(Trait.DELETING)
-              || workload.metadata().is(Trait.HELM_HOOK)
-              || workload.ownedCopy();
+      case ServiceWiring _, Workload _ -> object.metadata().is(Trait.DELETING);
       case NamespaceSwitches _, OtherObject _ -> true;
     };
+  }
+
+  /// True for what is annotated as a hook and sent by somebody who runs no hooks.
+  private static boolean isHookOfNobody(KubernetesObject object, Circumstances circumstances) {
+    return object.metadata().is(Trait.HELM_HOOK)
+        && circumstances.sender() == Sender.PERSON
+        && !object.metadata().is(Trait.HELM_RELEASE);
+  }
+
+  private static Optional<Exemption> exemption(KubernetesObject object) {
+    if (object.metadata().is(Trait.HELM_HOOK)) {
+      return Optional.of(Exemption.HELM_HOOK);
+    }
+    return object instanceof Workload workload && workload.ownedCopy()
+        ? Optional.of(Exemption.CONTROLLER)
+        : Optional.empty();
   }
 
   private Verdict verdict() {
@@ -137,16 +148,29 @@ public final class Judge {
             .map(this::judgement)
             .takeWhile(_ -> !patience.isOver())
             .toList();
-    return new Verdict(
-        judged.stream().limit(MOST_FINDINGS).flatMap(Optional::stream).toList(),
-        unfinished(judged.size()));
+    var judgements = judged.stream().limit(MOST_FINDINGS).flatMap(Optional::stream).toList();
+    return new Verdict(judgements, extent(judged.size()), softened(judgements));
   }
 
-  private Optional<Unfinished> unfinished(int judged) {
+  private Extent extent(int judged) {
     if (patience.isOver()) {
-      return Optional.of(Unfinished.TOO_LONG);
+      return Extent.TOO_LONG;
     }
-    return judged > MOST_FINDINGS ? Optional.of(Unfinished.TOO_MANY_FINDINGS) : Optional.empty();
+    return judged > MOST_FINDINGS ? Extent.TOO_MANY_FINDINGS : Extent.WHOLE;
+  }
+
+  private Optional<Exemption> softened(List<Judgement> judgements) {
+    return isControlled()
+            && judgements.stream()
+                .filter(j -> j.outcome() == Outcome.WARN)
+                .anyMatch(j -> outcome(j.finding(), j.arrival()).equals(Optional.of(Outcome.DENY)))
+        ? Optional.of(Exemption.CONTROLLER)
+        : Optional.empty();
+  }
+
+  /// True for what a controller made: a denial would only make it try again, for ever.
+  private boolean isControlled() {
+    return change.after().metadata().controller().isPresent();
   }
 
   /// What sits at a changed Service, and what is new at the workloads that it selects.
@@ -246,6 +270,7 @@ public final class Judge {
   private Optional<Judgement> judgement(Finding finding) {
     var arrival = arrival(finding);
     return outcome(finding, arrival)
+        .map(outcome -> isControlled() ? Outcome.WARN : outcome)
         .map(
             outcome ->
                 allowedBecause(finding)
@@ -383,7 +408,6 @@ public final class Judge {
     var canDeny =
         finding.check().kind() != CheckKind.ADVICE
             && arrival != Arrival.STANDING
-            && change.after().metadata().controller().isEmpty()
             && isProven(finding, arrival);
     if (!canDeny) {
       return Optional.of(Outcome.WARN);

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// What is concluded about one change, before any protocol: its findings, most important first.
 ///
-/// @param unfinished why it does not speak of everything; empty where it does
-public record Verdict(List<Judgement> judgements, Optional<Unfinished> unfinished) {
-  /// Nothing to say.
-  public static final Verdict SILENT = new Verdict(List.of());
+/// @param exemption why it is milder than it would be for another object, or missing
+public record Verdict(List<Judgement> judgements, Extent extent, Optional<Exemption> exemption) {
+  /// On a change about which nothing is ever said.
+  public static final Verdict NONE = new Verdict(List.of(), Extent.NOTHING, Optional.empty());
 
-  Verdict(List<Judgement> judgements) {
-    this(judgements, Optional.empty());
+  static Verdict exempt(Exemption exemption) {
+    return new Verdict(List.of(), Extent.NOTHING, Optional.of(exemption));
   }
 
   public Verdict {
@@ -24,6 +24,16 @@ public record Verdict(List<Judgement> judgements, Optional<Unfinished> unfinishe
                     .thenComparing(j -> j.finding().certainty())
                     .thenComparing(j -> j.finding().severity()))
             .toList();
+  }
+
+  /// False where the change was not looked at.
+  public boolean judged() {
+    return extent != Extent.NOTHING;
+  }
+
+  /// True where a part of the change was not looked at that should have been.
+  public boolean cutShort() {
+    return extent == Extent.TOO_MANY_FINDINGS || extent == Extent.TOO_LONG;
   }
 
   public boolean denied() {
@@ -61,6 +71,7 @@ public record Verdict(List<Judgement> judgements, Optional<Unfinished> unfinishe
                         ? new Judgement(j.finding(), j.arrival(), Outcome.WARN)
                         : j)
             .toList(),
-        unfinished);
+        extent,
+        exemption);
   }
 }

@@ -3,6 +3,7 @@ package dev.fairlead.policies.model;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What Fairlead reads of an object's metadata, labels of Pods apart.
 ///
@@ -48,6 +49,11 @@ public record Metadata(
 
   public boolean is(Trait trait) {
     return traits.contains(trait);
+  }
+
+  public Metadata without(Trait trait) {
+    var others = traits.stream().filter(other -> other != trait).collect(Collectors.toSet());
+    return new Metadata(ref, controller, others, releases, switches);
   }
 
   /// True where both carry the mark of one release.

@@ -12,4 +12,9 @@ public record NamespaceSwitches(
   public NamespaceSwitches {
     labels = Map.copyOf(labels);
   }
+
+  @Override
+  public NamespaceSwitches with(Metadata other) {
+    return new NamespaceSwitches(other, injection, labels);
+  }
 }

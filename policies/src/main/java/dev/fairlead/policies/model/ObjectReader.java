@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reduces Kubernetes objects, given as JSON trees, to records, filling in what the API server
 /// would.
@@ -17,6 +18,21 @@ public final class ObjectReader {
   /// The part of every switch's key that makes it ours: `fairlead.dev/level`,
   /// `allow.fairlead.dev/<check>`.
   private static final String OURS = "fairlead.dev/";
+
+  /// Kubernetes' own kinds whose objects others belong to as to a controller: the workloads, a Node
+  /// (mirror Pods), a Pod (Spark's driver and its executors), a Service (the load balancer of K3s).
+  private static final Set<String> MAKERS =
+      Set.of(
+          "CronJob",
+          "DaemonSet",
+          "Deployment",
+          "Job",
+          "Node",
+          "Pod",
+          "ReplicaSet",
+          "ReplicationController",
+          "Service",
+          "StatefulSet");
 
   private final PodMakers podMakers;
   private final ConfigMaps configMaps;
@@ -108,7 +124,15 @@ public final class ObjectReader {
                     owner.text("apiVersion").orElse(""),
                     owner.text("kind").orElse(""),
                     owner.text("name").orElse("")))
+        .filter(ObjectReader::mayMakeOthers)
         .findFirst();
+  }
+
+  /// False for an owner whose kind nothing controls others by, which only somebody who wants to
+  /// pass for a controller writes. Whether it exists is not asked: Kubernetes' garbage collector
+  /// deletes what belongs to nobody.
+  private static boolean mayMakeOthers(Metadata.Owner owner) {
+    return !PodMakers.isKubernetesOwn(owner.apiVersion()) || MAKERS.contains(owner.kind());
   }
 
   private static Map<String, String> switches(

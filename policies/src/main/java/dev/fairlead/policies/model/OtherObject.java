@@ -27,4 +27,9 @@ public record OtherObject(Metadata metadata, Pods pods) implements KubernetesObj
     /// (HorizontalPodAutoscaler, KEDA's ScaledObject).
     record Scales(String kind, String name) implements Pods {}
   }
+
+  @Override
+  public OtherObject with(Metadata other) {
+    return new OtherObject(other, pods);
+  }
 }

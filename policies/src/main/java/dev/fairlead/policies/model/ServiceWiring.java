@@ -43,6 +43,11 @@ public record ServiceWiring(
     ports = List.copyOf(ports);
   }
 
+  @Override
+  public ServiceWiring with(Metadata other) {
+    return new ServiceWiring(other, exposure, selector, ports, readiness, lastWired);
+  }
+
   public boolean isHeadless() {
     return exposure == Exposure.HEADLESS;
   }

@@ -94,6 +94,27 @@ public record Workload(
     references = List.copyOf(references);
   }
 
+  @Override
+  public Workload with(Metadata other) {
+    return new Workload(
+        other,
+        template,
+        labels,
+        containers,
+        readinessGates,
+        spokenNumbers,
+        configuration,
+        injection,
+        resolution,
+        references,
+        replicas,
+        rollout,
+        ordinals,
+        serviceName,
+        pod,
+        templateHash);
+  }
+
   /// The references that its Pods ask the cluster's DNS for.
   public List<ServiceReference> resolvedReferences() {
     return resolution == NameResolution.CLUSTER ? references : List.of();

@@ -55,7 +55,7 @@ class JudgeCasesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void offIsSilent(JudgeCase one) {
-    assertThat(judged(one, Level.OFF, Sender.PERSON, Run.REAL)).isEqualTo(Verdict.SILENT);
+    assertThat(judged(one, Level.OFF, Sender.PERSON, Run.REAL)).isEqualTo(Verdict.NONE);
   }
 
   /// What is admitted and sent again breaks nothing more, whatever stands there broken.

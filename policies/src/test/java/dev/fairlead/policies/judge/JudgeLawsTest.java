@@ -94,7 +94,7 @@ class JudgeLawsTest {
               assertThat(messages(strict.of(Outcome.DENY)))
                   .containsAll(messages(guard.of(Outcome.DENY)));
               assertThat(warn.denied()).isFalse();
-              assertThat(one.at(Level.OFF, sender, run)).isEqualTo(Verdict.SILENT);
+              assertThat(one.at(Level.OFF, sender, run)).isEqualTo(Verdict.NONE);
             }
           }
         });

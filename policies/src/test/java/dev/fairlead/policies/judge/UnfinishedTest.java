@@ -30,14 +30,14 @@ class UnfinishedTest {
   @Test
   void findingsBeyondTheMostAreNotJudgedAndThatIsSaid() {
     var verdict = judge(service(Judge.MOST_FINDINGS + 1), view(Patience.endless()));
-    assertThat(verdict.unfinished()).contains(Unfinished.TOO_MANY_FINDINGS);
+    assertThat(verdict.extent()).isEqualTo(Extent.TOO_MANY_FINDINGS);
     assertThat(verdict.judgements()).hasSize(Judge.MOST_FINDINGS);
   }
 
   @Test
   void asManyAsTheMostAreAllJudged() {
     var verdict = judge(service(Judge.MOST_FINDINGS), view(Patience.endless()));
-    assertThat(verdict.unfinished()).isEmpty();
+    assertThat(verdict.extent()).isEqualTo(Extent.WHOLE);
     assertThat(verdict.judgements()).hasSize(Judge.MOST_FINDINGS);
   }
 
@@ -47,7 +47,7 @@ class UnfinishedTest {
 
     var verdict = judge(service(1), view(Patience.of(10, () -> false)));
 
-    assertThat(verdict.unfinished()).contains(Unfinished.TOO_LONG);
+    assertThat(verdict.extent()).isEqualTo(Extent.TOO_LONG);
     assertThat(verdict.denied()).isFalse();
   }
 
@@ -55,7 +55,7 @@ class UnfinishedTest {
   void whatOutlastsItsTimeIsNotDenied() {
     var verdict = judge(service(100), view(Patience.of(MANY_LOOKS, () -> true)));
 
-    assertThat(verdict.unfinished()).contains(Unfinished.TOO_LONG);
+    assertThat(verdict.extent()).isEqualTo(Extent.TOO_LONG);
     assertThat(verdict.denied()).isFalse();
   }
 
@@ -77,16 +77,14 @@ class UnfinishedTest {
       var now = view(Patience.of(looks, () -> false));
       var verdict =
           Judge.judge(Change.update(numbers, moved), now, Circumstances.byPerson(Level.GUARD));
-      assertThat(verdict.unfinished().isPresent() || verdict.denied())
-          .as("after %d looks", looks)
-          .isTrue();
+      assertThat(verdict.cutShort() || verdict.denied()).as("after %d looks", looks).isTrue();
     }
   }
 
   @Test
   void aUsualChangeTakesFewLooks() {
     var verdict = judge(service(1), view(Patience.of(2000, () -> false)));
-    assertThat(verdict.unfinished()).isEmpty();
+    assertThat(verdict.extent()).isEqualTo(Extent.WHOLE);
     assertThat(verdict.denied()).isTrue();
   }
 

@@ -3,7 +3,9 @@ package dev.fairlead.webhook.metrics;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.judge.Arrival;
+import dev.fairlead.policies.judge.Exemption;
 import dev.fairlead.webhook.review.Decision;
+import dev.fairlead.webhook.review.Grounds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -89,6 +91,7 @@ public final class ReviewMetrics {
   private final Run real;
   private final Run dry;
   private final Map<String, Counter> overrides;
+  private final Map<Exemption, Counter> exemptions = new EnumMap<>(Exemption.class);
 
   ReviewMetrics(MeterRegistry registry, String webhook) {
     this.registry = registry;
@@ -99,6 +102,9 @@ public final class ReviewMetrics {
         Checks.ALL.stream()
             .map(Check::id)
             .collect(Collectors.toUnmodifiableMap(Function.identity(), this::overrides));
+    for (var exemption : Exemption.values()) {
+      exemptions.put(exemption, exemptions(exemption));
+    }
   }
 
   private Run register(boolean dryRun) {
@@ -141,12 +147,20 @@ public final class ReviewMetrics {
         .register(registry);
   }
 
+  private Counter exemptions(Exemption exemption) {
+    return Counter.builder("fairlead.exemptions")
+        .description("Reviews of objects that say they belong to a controller or a Helm hook")
+        .tag("reason", Grounds.word(exemption))
+        .register(registry);
+  }
+
   /// Counts a review that was answered with a decision.
   public void decided(Decision decision, boolean dryRun, long nanos) {
     var run = run(dryRun);
     run.count(run.of(decision), nanos);
     if (!dryRun) {
       countOverrides(decision.grounds().overridden());
+      decision.grounds().exemption().map(exemptions::get).ifPresent(Counter::increment);
     }
   }
 

@@ -4,12 +4,12 @@ import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Problem;
 import dev.fairlead.policies.judge.Change;
 import dev.fairlead.policies.judge.Circumstances;
+import dev.fairlead.policies.judge.Extent;
 import dev.fairlead.policies.judge.Judge;
 import dev.fairlead.policies.judge.Judgement;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Outcome;
 import dev.fairlead.policies.judge.Switches;
-import dev.fairlead.policies.judge.Unfinished;
 import dev.fairlead.policies.judge.Verdict;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Metadata;
@@ -45,26 +45,27 @@ final class Answer {
     }
     var warnings =
         Stream.of(
-                verdict.unfinished().stream().map(Answer::unfinished),
+                unfinished(verdict.extent()).stream(),
                 warnings(verdict),
                 Switches.wrongOnObject(change.after().metadata()).stream()
                     .map(Switches.Wrong::message))
             .flatMap(lines -> lines)
             .toList();
-    var judged = Judge.judges(change, circumstances);
     return decision(verdict)
         .withWarnings(warnings)
         .withAuditAnnotations(annotations(verdict))
-        .withGrounds(judged ? Grounds.of(verdict) : Grounds.UNJUDGED);
+        .withGrounds(Grounds.of(verdict));
   }
 
   /// Said before everything else: what was not judged may be wrong.
-  private static String unfinished(Unfinished why) {
-    return switch (why) {
+  private static Optional<String> unfinished(Extent extent) {
+    return switch (extent) {
       case TOO_MANY_FINDINGS ->
-          "Fairlead judged the first %d findings about this change; the others pass unjudged"
-              .formatted(Judge.MOST_FINDINGS);
-      case TOO_LONG -> TOO_LONG;
+          Optional.of(
+              "Fairlead judged the first %d findings about this change; the others pass unjudged"
+                  .formatted(Judge.MOST_FINDINGS));
+      case TOO_LONG -> Optional.of(TOO_LONG);
+      case WHOLE, NOTHING -> Optional.empty();
     };
   }
 
@@ -187,7 +188,7 @@ final class Answer {
   }
 
   /// For the audit log: what was found and, where an object gave a reason to let something through,
-  /// that reason.
+  /// that reason; and what exempts it.
   private static Map<String, String> annotations(Verdict verdict) {
     var annotations = new TreeMap<String, String>();
     for (var judgement : verdict.judgements()) {
@@ -196,6 +197,7 @@ final class Answer {
           judgement.outcome().name().toLowerCase(Locale.ROOT), id, Answer::withoutRepeats);
       judgement.reason().ifPresent(reason -> annotations.put("allow." + id, reason));
     }
+    verdict.exemption().ifPresent(why -> annotations.put("exempt", Grounds.word(why)));
     return annotations;
   }
 

@@ -182,7 +182,7 @@ public final class Reviewer implements Admission {
       Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
     var decision = Answer.of(change, circumstances, verdict);
     var softened = isSoftened(change, circumstances, view, verdict);
-    if (circumstances.run() == Run.REAL && (softened || verdict.unfinished().isPresent())) {
+    if (circumstances.run() == Run.REAL && (softened || verdict.cutShort())) {
       unsure.increment();
     }
     return softened ? Answer.unsure(decision, view.everywhere()) : decision;
@@ -192,9 +192,7 @@ public final class Reviewer implements Admission {
   /// an outage.
   private boolean isSoftened(
       Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
-    if (view.everywhere().isComplete()
-        || verdict.denied()
-        || !Judge.judges(change, circumstances)) {
+    if (view.everywhere().isComplete() || verdict.denied() || !verdict.judged()) {
       return false;
     }
     return cluster.outage().isPresent()

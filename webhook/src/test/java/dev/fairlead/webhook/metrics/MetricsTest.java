@@ -66,6 +66,8 @@ final class MetricsTest {
     assertThat(series("fairlead_overrides_total"))
         .hasSize(Checks.ALL.size())
         .contains("{check=\"selector-unmatched\"} 0.0");
+    assertThat(series("fairlead_exemptions_total"))
+        .containsExactlyInAnyOrder("{reason=\"controller\"} 0.0", "{reason=\"helm-hook\"} 0.0");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.fairlead.webhook.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.fairlead.policies.judge.Arrival;
+import dev.fairlead.policies.judge.Exemption;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.NamespaceSwitches;
@@ -169,7 +171,35 @@ class ReviewerTest {
     var key = "allow.fairlead.dev/target-port-unresolved";
     var allowed = Trees.with(service, "annotations", Map.of(key, "moves on Monday"));
     assertThat(decide(cluster, update(fine, allowed)).grounds())
-        .isEqualTo(new Grounds(true, Optional.of(Arrival.CUT), List.of("target-port-unresolved")));
+        .isEqualTo(
+            new Grounds(
+                true,
+                Optional.of(Arrival.CUT),
+                List.of("target-port-unresolved"),
+                Optional.empty()));
+  }
+
+  @Test
+  void whatSaysThatItIsExemptPassesAndIsTold() {
+    put(Trees.deployment("shop-web", "shop", "http", 8080));
+    var owner = Map.of("apiVersion", "v1", "kind", "Service", "name", "a", "controller", true);
+    var service = Trees.service("shop", "shop", "https");
+    var owned = Trees.with(service, "ownerReferences", List.of(owner));
+    var hook = Trees.with(service, "annotations", Map.of("helm.sh/hook", "test"));
+
+    var softened = decide(cluster, create(owned));
+    var unjudged = decide(cluster, request(hook, Optional.empty(), "helm", "alice", false));
+    var byPerson = decide(cluster, create(hook));
+
+    assertThat(softened.warnings()).containsExactly(UNRESOLVED);
+    assertThat(softened.auditAnnotations()).containsEntry("exempt", "controller");
+    assertThat(softened.grounds().exemption()).contains(Exemption.CONTROLLER);
+    assertThat(unjudged.warnings()).isEmpty();
+    assertThat(unjudged.auditAnnotations()).containsExactly(entry("exempt", "helm-hook"));
+    assertThat(unjudged.grounds().judged()).isFalse();
+    assertThat(unjudged.grounds().exemption()).contains(Exemption.HELM_HOOK);
+    assertThat(byPerson.allowed()).isFalse();
+    assertThat(byPerson.grounds().exemption()).isEmpty();
   }
 
   @Test
