@@ -63,8 +63,14 @@ public final class CertificateAuthority {
   }
 
   /// Makes a new authority, which vouches for itself.
+  ///
+  /// @param names all that it may ever certify
   public static CertificateAuthority create(
-      X500Principal subject, Instant now, Duration lifetime, SecureRandom random) {
+      X500Principal subject,
+      ServingNames names,
+      Instant now,
+      Duration lifetime,
+      SecureRandom random) {
     try {
       var keys = newKeys(random);
       var certificate =
@@ -75,6 +81,7 @@ public final class CertificateAuthority {
                       Extension.keyUsage,
                       true,
                       new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                  .addExtension(Extension.nameConstraints, true, Constraints.to(names))
                   .addExtension(
                       Extension.subjectKeyIdentifier,
                       false,
@@ -100,7 +107,9 @@ public final class CertificateAuthority {
     return Pem.of(List.of(certificate));
   }
 
-  /// Makes a key for a server and certifies it, at the longest until the authority itself expires.
+  /// Makes a key for a server and certifies it, at the longest until the authority itself expires,
+  /// and for no name that the authority is [forbidden][#forbidden] to certify: with one of those
+  /// clients would accept none.
   public ServingCertificate issue(ServingNames names, Instant now, Duration lifetime) {
     try {
       var keys = newKeys(random);
@@ -115,7 +124,8 @@ public final class CertificateAuthority {
                       Extension.extendedKeyUsage,
                       false,
                       new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                  .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
+                  .addExtension(
+                      Extension.subjectAlternativeName, false, alternatives(permitted(names)))
                   .addExtension(
                       Extension.subjectKeyIdentifier,
                       false,
@@ -129,6 +139,16 @@ public final class CertificateAuthority {
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
       throw new IllegalStateException("this JDK cannot make EC P-256 certificates", e);
     }
+  }
+
+  /// Those of the names that it may not certify.
+  List<String> forbidden(ServingNames names) {
+    return Constraints.forbidden(certificate, names);
+  }
+
+  /// All where it may certify none of them: clients accept nothing then, whatever is left out.
+  private ServingNames permitted(ServingNames names) {
+    return names.without(forbidden(names)).orElse(names);
   }
 
   private Instant end(Instant now, Duration lifetime) {

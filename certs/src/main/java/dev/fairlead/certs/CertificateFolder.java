@@ -153,7 +153,8 @@ public final class CertificateFolder {
 
   private ServingFiles made(ServingNames names, Instant now, Duration lifetime, SecureRandom random)
       throws CertificateFileException {
-    var authority = CertificateAuthority.create(CertificateAuthority.NAME, now, lifetime, random);
+    var authority =
+        CertificateAuthority.create(CertificateAuthority.NAME, names, now, lifetime, random);
     var serving = authority.issue(names, now, lifetime);
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_DIRECTORY));

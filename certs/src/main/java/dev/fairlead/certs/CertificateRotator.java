@@ -194,7 +194,7 @@ public final class CertificateRotator {
 
   private CertificateAuthority newAuthority(Instant now) {
     return CertificateAuthority.create(
-        CertificateAuthority.NAME, now, terms.authorityLifetime(), random);
+        CertificateAuthority.NAME, terms.names(), now, terms.authorityLifetime(), random);
   }
 
   private ManagedCertificates serving(Authorities authorities, Instant now) {

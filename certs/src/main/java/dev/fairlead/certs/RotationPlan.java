@@ -72,7 +72,7 @@ public sealed interface RotationPlan {
                 () ->
                     pastTwoThirds(certificate, now)
                         .filter(_ -> end(certificate).isBefore(end(authority))))
-            .or(() -> lackingNames(certificate, terms.names()))
+            .or(() -> lackingNames(certificate, authorities.current(), terms.names()))
             .or(() -> otherIssuer(serving, authority));
     return why.map(RenewServing::new);
   }
@@ -82,7 +82,9 @@ public sealed interface RotationPlan {
     var authority = authorities.current().certificate();
     var successor = authorities.successor();
     if (successor.isPresent()) {
-      var problem = problemOfTime(successor.get().authority().certificate(), now);
+      var next = successor.get().authority();
+      var problem =
+          problemOfTime(next.certificate(), now).or(() -> forbiddenNames(next, terms.names()));
       if (problem.isPresent()) {
         return problem.map(why -> new RenewAuthority("its successor " + why));
       }
@@ -94,6 +96,7 @@ public sealed interface RotationPlan {
     }
     return problemOfTime(authority, now)
         .or(() -> pastTwoThirds(authority, now))
+        .or(() -> forbiddenNames(authorities.current(), terms.names()))
         .map(RenewAuthority::new);
   }
 
@@ -137,16 +140,29 @@ public sealed interface RotationPlan {
     return from.plus(life.multipliedBy(2).dividedBy(3));
   }
 
-  private static Optional<String> lackingNames(X509Certificate certificate, ServingNames names) {
+  /// Names that the authority may certify, and has not.
+  private static Optional<String> lackingNames(
+      X509Certificate certificate, CertificateAuthority authority, ServingNames names) {
+    var forbidden = authority.forbidden(names);
     var lacking =
         ServingNames.in(certificate)
             .map(names::lackingIn)
             .orElseGet(
-                () ->
-                    Stream.concat(names.dnsNames().stream(), names.addresses().stream()).toList());
+                () -> Stream.concat(names.dnsNames().stream(), names.addresses().stream()).toList())
+            .stream()
+            .filter(name -> !forbidden.contains(name))
+            .toList();
     return lacking.isEmpty()
         ? Optional.empty()
         : Optional.of("is not for " + String.join(", ", lacking));
+  }
+
+  private static Optional<String> forbiddenNames(
+      CertificateAuthority authority, ServingNames names) {
+    var forbidden = authority.forbidden(names);
+    return forbidden.isEmpty()
+        ? Optional.empty()
+        : Optional.of("may not certify " + String.join(", ", forbidden));
   }
 
   private static Optional<String> otherIssuer(

@@ -79,6 +79,15 @@ public record ServingNames(List<String> dnsNames, List<String> addresses) {
         .toList();
   }
 
+  /// Those that are not named; empty where none is left.
+  Optional<ServingNames> without(List<String> named) {
+    var others = dnsNames.stream().filter(name -> !named.contains(name)).toList();
+    var elsewhere = addresses.stream().filter(address -> !named.contains(address)).toList();
+    return others.isEmpty() && elsewhere.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ServingNames(others, elsewhere));
+  }
+
   private static boolean sameAddress(String one, String other) {
     return InetAddress.ofLiteral(one).equals(InetAddress.ofLiteral(other));
   }

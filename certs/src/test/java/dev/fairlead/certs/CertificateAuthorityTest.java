@@ -12,12 +12,14 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +64,55 @@ final class CertificateAuthorityTest {
   }
 
   @Test
+  void anAuthorityMayCertifyItsOwnNamesAlone() throws Exception {
+    var names = new ServingNames(List.of("fairlead.guard.svc"), List.of("10.0.0.1", "fd00::1"));
+    var authority = authority(names, Duration.ofDays(10));
+    var others = new ServingNames(List.of("kubernetes.default.svc"), List.of("10.0.0.2", "::1"));
+
+    assertThat(authority.certificate().getCriticalExtensionOIDs()).contains("2.5.29.30");
+    assertThat(authority.forbidden(names)).isEmpty();
+    assertThat(authority.forbidden(others))
+        .containsExactly("kubernetes.default.svc", "10.0.0.2", "::1");
+    assertThat(ServingNames.in(issued(authority, names.and(others.dnsNames(), others.addresses()))))
+        .hasValueSatisfying(
+            issued -> assertThat(issued.lackingIn(names)).as("beside its own").isEmpty());
+  }
+
+  @Test
+  void whoHasNoAddressMayCertifyNone() {
+    var byName = authority(new ServingNames(List.of("a.svc"), List.of()), Duration.ofDays(10));
+    var byAddress =
+        authority(new ServingNames(List.of(), List.of("10.0.0.1")), Duration.ofDays(10));
+
+    assertThat(byName.forbidden(new ServingNames(List.of("a.svc"), List.of("10.0.0.1", "::1"))))
+        .containsExactly("10.0.0.1", "::1");
+    assertThat(byAddress.forbidden(new ServingNames(List.of("a.svc"), List.of("10.0.0.1"))))
+        .containsExactly("a.svc");
+  }
+
+  /// A certificate for a name that its authority may not certify is no use to a client that heeds
+  /// the constraints, as Go's do.
+  @Test
+  void clientsRefuseWhatTheAuthorityMayNotCertify() throws Exception {
+    var authority = authority(ServingNames.LOOPBACK, Duration.ofDays(10));
+    var elsewhere = new ServingNames(List.of("kubernetes.default.svc"), List.of());
+    validate(authority.issue(ServingNames.LOOPBACK, NOW, Duration.ofDays(5)), authority, NOW);
+    assertThatThrownBy(
+            () -> validate(authority.issue(elsewhere, NOW, Duration.ofDays(5)), authority, NOW))
+        .isInstanceOf(CertPathValidatorException.class);
+  }
+
+  private static X509Certificate issued(CertificateAuthority authority, ServingNames names) {
+    return authority.issue(names, NOW, Duration.ofDays(5)).certificate();
+  }
+
+  @Test
   void everyNameAndAddressStandsInTheCertificate() throws Exception {
     var names =
         new ServingNames(List.of("fairlead.fairlead-system.svc"), List.of("127.0.0.1", "::1"));
 
     var alternatives =
-        authority(Duration.ofDays(10))
+        authority(names, Duration.ofDays(10))
             .issue(names, NOW, Duration.ofDays(5))
             .certificate()
             .getSubjectAlternativeNames();
@@ -143,7 +188,11 @@ final class CertificateAuthorityTest {
   }
 
   private CertificateAuthority authority(Duration lifetime) {
-    return CertificateAuthority.create(new X500Principal("CN=test"), NOW, lifetime, random);
+    return authority(ServingNames.LOOPBACK, lifetime);
+  }
+
+  private CertificateAuthority authority(ServingNames names, Duration lifetime) {
+    return CertificateAuthority.create(new X500Principal("CN=test"), names, NOW, lifetime, random);
   }
 
   private static BigInteger serial(CertificateAuthority authority) {
@@ -158,8 +207,10 @@ final class CertificateAuthorityTest {
     var parameters = new PKIXParameters(Set.of(new TrustAnchor(authority.certificate(), null)));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(now));
+    // The JDK heeds no constraints of an anchor, but those of a certificate on the way to it.
+    var chain =
+        Stream.concat(serving.chain().stream(), Stream.of(authority.certificate())).toList();
     CertPathValidator.getInstance("PKIX")
-        .validate(
-            CertificateFactory.getInstance("X.509").generateCertPath(serving.chain()), parameters);
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(chain), parameters);
   }
 }

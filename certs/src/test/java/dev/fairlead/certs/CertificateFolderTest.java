@@ -29,7 +29,8 @@ final class CertificateFolderTest {
 
   private final SecureRandom random = new SecureRandom();
   private final CertificateAuthority authority =
-      CertificateAuthority.create(new X500Principal("CN=test"), NOW, LIFETIME, random);
+      CertificateAuthority.create(
+          new X500Principal("CN=test"), ServingNames.LOOPBACK, NOW, LIFETIME, random);
 
   @TempDir Path parent;
   private Path folder;
@@ -194,7 +195,8 @@ final class CertificateFolderTest {
   void anAuthorityThatDidNotIssueTheCertificateIsRefused() throws Exception {
     fill(authority.issue(ServingNames.LOOPBACK, NOW, LIFETIME));
     var stranger =
-        CertificateAuthority.create(new X500Principal("CN=stranger"), NOW, LIFETIME, random);
+        CertificateAuthority.create(
+            new X500Principal("CN=stranger"), ServingNames.LOOPBACK, NOW, LIFETIME, random);
     Files.writeString(folder.resolve("ca.crt"), stranger.certificatePem());
 
     assertThatThrownBy(() -> load(NOW))

@@ -308,7 +308,11 @@ final class CertificateRotatorTest {
 
   private String replacement() {
     return CertificateAuthority.create(
-            CertificateAuthority.NAME, now, TERMS.authorityLifetime(), random)
+            CertificateAuthority.NAME,
+            ServingNames.LOOPBACK,
+            now,
+            TERMS.authorityLifetime(),
+            random)
         .issue(ServingNames.LOOPBACK, now, TERMS.servingLifetime())
         .keyPem();
   }

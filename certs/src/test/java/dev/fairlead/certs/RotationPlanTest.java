@@ -66,13 +66,44 @@ final class RotationPlanTest {
 
   private static final Duration LONG = Duration.ofDays(30);
 
+  private static final ServingNames MORE_NAMES = NAMES.and(List.of("other"), List.of("10.0.0.1"));
+
+  private static final RotationTerms MORE_TERMS =
+      new RotationTerms(MORE_NAMES, LONG, LONG, Duration.ofHours(1));
+
   @Test
   void namesThatAreLackingAreReasonToRenew() {
-    var terms =
-        new RotationTerms(NAMES.and(List.of("other"), List.of("10.0.0.1")), LONG, LONG, LONG);
+    var authority = authority(MORE_NAMES, NOW);
+    var lacking =
+        new ManagedCertificates(
+            Authorities.of(authority, Optional.empty(), List.of(), NOW),
+            authority.issue(NAMES, NOW, TERMS.servingLifetime()));
 
-    assertThat(RotationPlan.of(made, terms, NOW))
+    assertThat(RotationPlan.of(lacking, MORE_TERMS, NOW))
         .isEqualTo(new RenewServing("is not for other, 10.0.0.1"));
+  }
+
+  @Test
+  void namesThatTheAuthorityMayNotCertifyAreReasonToRenewIt() {
+    assertThat(RotationPlan.of(made, MORE_TERMS, NOW))
+        .isEqualTo(new RenewAuthority("may not certify other, 10.0.0.1"));
+
+    var successor = new Successor(authority(NAMES, NOW), Optional.of(NOW));
+    var succeeded =
+        new ManagedCertificates(
+            Authorities.of(made.authorities().current(), Optional.of(successor), List.of(), NOW),
+            made.serving());
+    assertThat(RotationPlan.of(succeeded, MORE_TERMS, NOW))
+        .isEqualTo(new RenewAuthority("its successor may not certify other, 10.0.0.1"));
+
+    var better = new Successor(authority(MORE_NAMES, NOW), Optional.of(NOW));
+    var waiting =
+        new ManagedCertificates(
+            Authorities.of(made.authorities().current(), Optional.of(better), List.of(), NOW),
+            made.serving());
+    assertThat(RotationPlan.of(waiting, MORE_TERMS, NOW)).isInstanceOf(Keep.class);
+    assertThat(RotationPlan.of(waiting, MORE_TERMS, NOW.plus(MORE_TERMS.overlap())))
+        .isEqualTo(new PromoteSuccessor());
   }
 
   @Test
@@ -244,8 +275,12 @@ final class RotationPlanTest {
   }
 
   private CertificateAuthority authority(Instant now) {
+    return authority(NAMES, now);
+  }
+
+  private CertificateAuthority authority(ServingNames names, Instant now) {
     return CertificateAuthority.create(
-        CertificateAuthority.NAME, now, TERMS.authorityLifetime(), random);
+        CertificateAuthority.NAME, names, now, TERMS.authorityLifetime(), random);
   }
 
   private ManagedCertificates made(Instant now) {

@@ -194,7 +194,8 @@ final class Serve implements Callable<Integer> {
       return new FolderCertificates(folder, files, clock, metrics);
     }
     return CertificateSource.fixed(
-        CertificateAuthority.create(CertificateAuthority.NAME, clock.instant(), LIFETIME, random)
+        CertificateAuthority.create(
+                CertificateAuthority.NAME, names, clock.instant(), LIFETIME, random)
             .issue(names, clock.instant(), LIFETIME));
   }
 

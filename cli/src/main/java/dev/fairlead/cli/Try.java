@@ -127,7 +127,11 @@ final class Try implements Callable<Integer> {
     var random = new SecureRandom();
     var authority =
         CertificateAuthority.create(
-            new X500Principal("CN=fairlead try"), clock.instant(), LIFETIME, random);
+            new X500Principal("CN=fairlead try"),
+            ServingNames.LOOPBACK,
+            clock.instant(),
+            LIFETIME,
+            random);
     var certificate = authority.issue(ServingNames.LOOPBACK, clock.instant(), LIFETIME);
     var settings = settings();
     try (var webhook =

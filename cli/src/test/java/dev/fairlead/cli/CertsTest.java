@@ -211,7 +211,8 @@ final class CertsTest {
   }
 
   private CertificateAuthority authority() {
-    return CertificateAuthority.create(CertificateAuthority.NAME, now, Duration.ofDays(60), random);
+    return CertificateAuthority.create(
+        CertificateAuthority.NAME, ServingNames.LOOPBACK, now, Duration.ofDays(60), random);
   }
 
   private static String permissions(Path file) throws IOException {

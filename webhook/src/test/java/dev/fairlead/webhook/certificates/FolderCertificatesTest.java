@@ -33,7 +33,8 @@ final class FolderCertificatesTest {
   private final SecureRandom random = new SecureRandom();
   private final Instant now = Instant.now();
   private final CertificateAuthority authority =
-      CertificateAuthority.create(CertificateAuthority.NAME, now, Duration.ofDays(5), random);
+      CertificateAuthority.create(
+          CertificateAuthority.NAME, ServingNames.LOOPBACK, now, Duration.ofDays(5), random);
   private final Metrics metrics = new Metrics();
   private final BlockingQueue<ServingCertificate> shown = new LinkedBlockingQueue<>();
 

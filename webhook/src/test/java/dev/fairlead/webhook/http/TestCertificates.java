@@ -40,7 +40,11 @@ final class TestCertificates {
   private final SecureRandom random = new SecureRandom();
   private final CertificateAuthority authority =
       CertificateAuthority.create(
-          new X500Principal("CN=test"), Instant.now(), Duration.ofHours(1), random);
+          new X500Principal("CN=test"),
+          ServingNames.LOOPBACK,
+          Instant.now(),
+          Duration.ofHours(1),
+          random);
   private final KeyPair clientAuthorityKeys = newKeys();
   private final X509Certificate clientAuthority =
       certified(CLIENTS, clientAuthorityKeys, clientAuthorityKeys);
