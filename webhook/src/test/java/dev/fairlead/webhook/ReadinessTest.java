@@ -90,6 +90,11 @@ final class ReadinessTest {
     }
 
     @Override
+    public int size(String namespace) {
+      return 0;
+    }
+
+    @Override
     public ClusterView known(String namespace) {
       return empty.known(namespace);
     }

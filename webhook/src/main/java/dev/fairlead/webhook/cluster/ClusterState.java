@@ -13,6 +13,9 @@ public interface ClusterState extends AutoCloseable {
   /// What is known of a namespace at this moment; it may lag behind, and says where it has gaps.
   ClusterView known(String namespace);
 
+  /// How many objects of a namespace are known: how much there is to look at, without a look.
+  int size(String namespace);
+
   /// The same, for somebody who does not come back soon: nothing is kept ready for the next one.
   default ClusterView glance(String namespace) {
     return known(namespace);

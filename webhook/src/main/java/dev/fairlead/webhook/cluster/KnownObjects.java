@@ -145,6 +145,12 @@ final class KnownObjects {
     return Set.copyOf(shelves.keySet());
   }
 
+  /// How many objects of a namespace are known.
+  int size(String namespace) {
+    var shelf = shelves.get(namespace);
+    return shelf == null ? 0 : shelf.size();
+  }
+
   /// A view that is kept for whoever asks next.
   NamespaceView view(String namespace) {
     return view(namespace, Shelf::view);
@@ -207,6 +213,10 @@ final class KnownObjects {
         view = null;
       }
       return differs;
+    }
+
+    synchronized int size() {
+      return objects.size();
     }
 
     synchronized Optional<KubernetesObject> object(ObjectRef ref) {

@@ -102,6 +102,11 @@ public final class LiveCluster implements ClusterState {
   }
 
   @Override
+  public int size(String namespace) {
+    return objects.size(namespace);
+  }
+
+  @Override
   public ClusterView known(String namespace) {
     return view(objects.view(namespace), watches.gaps());
   }

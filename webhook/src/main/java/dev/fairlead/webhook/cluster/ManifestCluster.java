@@ -34,6 +34,11 @@ public final class ManifestCluster implements ClusterState {
   }
 
   @Override
+  public int size(String namespace) {
+    return objects.size(namespace);
+  }
+
+  @Override
   public ClusterView known(String namespace) {
     return ClusterView.ofCluster(
         objects.view(namespace),

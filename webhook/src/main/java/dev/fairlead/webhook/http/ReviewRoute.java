@@ -3,19 +3,23 @@ package dev.fairlead.webhook.http;
 import dev.fairlead.webhook.metrics.ReviewMetrics;
 import dev.fairlead.webhook.review.Admission;
 import dev.fairlead.webhook.review.Decision;
+import dev.fairlead.webhook.review.IncomingReview;
 import dev.fairlead.webhook.review.MalformedReview;
 import dev.fairlead.webhook.review.ReviewReader;
 import dev.fairlead.webhook.review.ReviewRequest;
 import dev.fairlead.webhook.review.ReviewResponse;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,10 @@ final class ReviewRoute {
   /// API servers take requests of up to 3 MiB. A review carries two such objects, the new and the
   /// old, each with its managed fields, and the request's options and user.
   static final long MAX_BODY_BYTES = 8 << 20;
+
+  /// A larger one is read and judged by a worker: it takes milliseconds, for which all connections
+  /// of an event loop would wait.
+  static final int MOST_BYTES_ON_LOOP = 128 << 10;
 
   private static final String DEADLINE = "deadline";
   private static final String REQUEST = "request";
@@ -59,7 +67,13 @@ final class ReviewRoute {
   /// What calls must pass, the same for all routes.
   ///
   /// @param heapFull whether there is no memory for another review
-  record Doors(InFlight inFlight, Bodies bodies, Refusals refusals, BooleanSupplier heapFull) {}
+  /// @param workers read and judge what takes long, few at a time
+  record Doors(
+      InFlight inFlight,
+      Bodies bodies,
+      Refusals refusals,
+      BooleanSupplier heapFull,
+      WorkerExecutor workers) {}
 
   /// @param connections of the event loop that runs this router
   void addTo(Router router, Connections connections) {
@@ -139,19 +153,50 @@ final class ReviewRoute {
   }
 
   private void review(RoutingContext call) {
-    switch (ReviewReader.read(Bodies.of(call))) {
+    var body = Bodies.of(call);
+    if (body.length > MOST_BYTES_ON_LOOP) {
+      byWorker(call, () -> ReviewReader.read(body))
+          .onSuccess(incoming -> decide(call, incoming, true))
+          .onFailure(call::fail);
+      return;
+    }
+    decide(call, ReviewReader.read(body), false);
+  }
+
+  private void decide(RoutingContext call, IncomingReview incoming, boolean isLarge) {
+    switch (incoming) {
       case MalformedReview(var message) -> PlainAnswer.send(call, 400, message);
       case ReviewRequest request -> {
         call.put(REQUEST, request);
-        Future.fromCompletionStage(decide(call, request), call.vertx().getOrCreateContext())
+        decision(call, request, isLarge || admission.isCostly(request))
             .onSuccess(decision -> answer(call, request, decision))
             .onFailure(call::fail);
       }
     }
   }
 
-  private CompletionStage<Decision> decide(RoutingContext call, ReviewRequest request) {
-    return admission.review(request, call.get(DEADLINE, clock.instant()));
+  private Future<Decision> decision(RoutingContext call, ReviewRequest request, boolean isCostly) {
+    var context = call.vertx().getOrCreateContext();
+    var deadline = call.get(DEADLINE, clock.instant());
+    return isCostly
+        ? byWorker(call, () -> admission.review(request, deadline))
+            .compose(decided -> Future.fromCompletionStage(decided, context))
+        : Future.fromCompletionStage(admission.review(request, deadline), context);
+  }
+
+  /// Has a worker do it, unless nobody waits any more when its turn comes.
+  private <T> Future<T> byWorker(RoutingContext call, Callable<T> task) {
+    return doors
+        .workers()
+        .executeBlocking(
+            () -> {
+              if (call.response().ended() || call.response().closed()) {
+                throw new CancellationException("nobody waits for it any more");
+              }
+              return task.call();
+            },
+            false)
+        .map(Objects::requireNonNull);
   }
 
   private static void answer(RoutingContext call, ReviewRequest request, Decision decision) {
@@ -176,7 +221,7 @@ final class ReviewRoute {
       PlainAnswer.send(call, 413, "body: must be at most %d bytes".formatted(MAX_BODY_BYTES));
       return;
     }
-    if (call.response().ended()) {
+    if (call.response().ended() || call.response().closed()) {
       return;
     }
     about(call, LOG.atError()).setCause(root(call.failure())).log("could not decide on a review");

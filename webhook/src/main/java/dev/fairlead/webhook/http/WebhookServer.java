@@ -1,5 +1,7 @@
 package dev.fairlead.webhook.http;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admissions;
 import io.vertx.core.DeploymentOptions;
@@ -29,6 +31,9 @@ public final class WebhookServer {
 
   /// How often late bodies are looked for: no call needs a timer of its own for that.
   private static final long SWEEP_MILLIS = 250;
+
+  /// A worker that is busy for longer is logged.
+  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   /// A client could have the server do one handshake after the other on a connection of TLS 1.2.
   /// The JDK reads this before the first handshake of a server.
@@ -74,7 +79,12 @@ public final class WebhookServer {
     var refusals = new Refusals();
     var doors =
         new ReviewRoute.Doors(
-            new InFlight(limits.maxInFlight()), new Bodies(limits, refusals), refusals, heapFull);
+            new InFlight(limits.maxInFlight()),
+            new Bodies(limits, refusals),
+            refusals,
+            heapFull,
+            vertx.createSharedWorkerExecutor(
+                "costly", workers(), LONGEST.toMillis(), MILLISECONDS));
     var listeners = new ConcurrentLinkedQueue<Listener>();
     var routes =
         List.of(
@@ -113,6 +123,11 @@ public final class WebhookServer {
                 PortUnavailableException.becauseOf(
                     failure, PORT_SETTING, options.address(), options.port()))
         .toCompletionStage();
+  }
+
+  /// Half of the processors, so that event loops and watches have their share.
+  private static int workers() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   /// Vert.x gives listeners of one negative number one free port.
@@ -171,6 +186,7 @@ public final class WebhookServer {
     return whenQuiet(half)
         .compose(_ -> Future.join(listeners.stream().map(l -> l.close(half)).toList()))
         .onComplete(_ -> vertx.cancelTimer(sweep))
+        .eventually(doors.workers()::close)
         .<Void>mapEmpty()
         .toCompletionStage();
   }

@@ -5,6 +5,11 @@ import java.util.concurrent.CompletionStage;
 
 /// Whoever decides about reviews.
 public interface Admission {
+  /// True where deciding may take longer than an event loop has: whoever asks does so elsewhere.
+  default boolean isCostly(ReviewRequest request) {
+    return false;
+  }
+
   /// Decides without blocking the caller.
   ///
   /// @param deadline when the API server stops waiting; an answer after it is lost

@@ -11,10 +11,17 @@ final class Effort {
   /// About a fifth of a second; a usual review takes a few hundred.
   static final long MOST_LOOKS = 500_000;
 
+  /// Where there are more, building a view and looking through it takes milliseconds.
+  private static final int FEW_OBJECTS = 1_000;
+
   /// What is left for the answer to arrive.
   private static final Duration FOR_THE_ANSWER = Duration.ofMillis(100);
 
   private Effort() {}
+
+  static boolean isCostly(int objects) {
+    return objects > FEW_OBJECTS;
+  }
 
   static Patience until(Instant deadline, InstantSource clock) {
     var end = deadline.minus(FOR_THE_ANSWER);

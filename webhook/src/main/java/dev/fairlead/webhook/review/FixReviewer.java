@@ -44,6 +44,11 @@ public final class FixReviewer implements Admission {
   }
 
   @Override
+  public boolean isCostly(ReviewRequest request) {
+    return Effort.isCostly(cluster.size(request.namespace()));
+  }
+
+  @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
     if (request.object().isEmpty() || !mayBePatched(request)) {
       return CompletableFuture.completedFuture(Decision.UNJUDGED);

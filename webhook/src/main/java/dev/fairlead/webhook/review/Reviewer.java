@@ -61,6 +61,11 @@ public final class Reviewer implements Admission {
   }
 
   @Override
+  public boolean isCostly(ReviewRequest request) {
+    return Effort.isCostly(cluster.size(request.namespace()));
+  }
+
+  @Override
   public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
     if (request.operation() == Operation.DELETE) {
       return CompletableFuture.completedFuture(onDeletion(request, deadline));

@@ -7,6 +7,7 @@ import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admission;
 import dev.fairlead.webhook.review.Admissions;
 import dev.fairlead.webhook.review.Decision;
+import dev.fairlead.webhook.review.ReviewRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +36,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -46,6 +50,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What one client can take of the server, and what it cannot.
 @Timeout(120)
@@ -260,6 +266,61 @@ final class WebhookServerBoundsTest {
       head.writeBytes(field.substring(name).getBytes(StandardCharsets.US_ASCII));
     }
     return head.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"large", "costly"})
+  void whatTakesLongToJudgeKeepsNobodyElseWaiting(String name) throws Exception {
+    var slow = new SlowAdmission(name);
+    var server = start(LIMITS, slow, () -> false);
+    var padding = name.equals("large") ? " ".repeat(ReviewRoute.MOST_BYTES_ON_LOOP) : "";
+    var review = REVIEW.replace("\"web\"", "\"%s\"".formatted(name)) + padding;
+    var attackers = new ArrayList<SSLSocket>();
+    for (var i = 0; i < 40; i++) {
+      var attacker = connect(server);
+      send(attacker, head(review.length()) + review);
+      attackers.add(attacker);
+    }
+    await(server::underWay, now -> now == 40);
+    await(slow.judging::get, now -> now > 0);
+
+    assertThat(statusesOfAVictim(server)).containsOnlyKeys(200);
+    assertThat(slow.judging.get())
+        .isLessThanOrEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    slow.go.countDown();
+    for (var attacker : attackers) {
+      assertThat(answer(attacker)).contains("200 ");
+    }
+  }
+
+  /// Takes as long for one object as the test says.
+  private static final class SlowAdmission implements Admission {
+    final CountDownLatch go = new CountDownLatch(1);
+    final AtomicInteger judging = new AtomicInteger();
+    private final String slow;
+
+    SlowAdmission(String slow) {
+      this.slow = slow;
+    }
+
+    @Override
+    public boolean isCostly(ReviewRequest request) {
+      return request.name().equals("costly");
+    }
+
+    @Override
+    public CompletionStage<Decision> review(ReviewRequest request, Instant deadline) {
+      if (request.name().equals(slow)) {
+        judging.incrementAndGet();
+        try {
+          go.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return CompletableFuture.completedStage(Decision.ALLOWED);
+    }
   }
 
   @Test

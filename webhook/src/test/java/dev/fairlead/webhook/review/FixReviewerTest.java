@@ -345,6 +345,11 @@ class FixReviewerTest {
     }
 
     @Override
+    public int size(String namespace) {
+      return known.size(namespace);
+    }
+
+    @Override
     public ClusterView known(String namespace) {
       return synced
           ? known.known(namespace)

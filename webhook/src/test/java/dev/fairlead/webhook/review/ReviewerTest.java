@@ -743,6 +743,11 @@ class ReviewerTest {
     }
 
     @Override
+    public int size(String name) {
+      return known.size(name);
+    }
+
+    @Override
     public ClusterView known(String name) {
       return gaps.isEmpty()
           ? known.known(name)
