@@ -85,4 +85,31 @@ class DeletionTest {
                         .replace("spec:\n  template", "spec:\n  replicas: 0\n  template")))
         .isEmpty();
   }
+
+  /// A workload that calls something else, or that asks for no Pods, is left with what it had.
+  @Test
+  void onlyThoseThatNameTheServiceOrWantPods() {
+    var stranger = workload("stranger", "env: [{ name: DB_HOST, value: shop-queue }]");
+    var unprobed =
+        workload("other", "").replace("readinessProbe: { tcpSocket: { port: pg } }, ", "");
+    var asleep =
+        workload("db", "").replace("spec:\n  template", "spec:\n  replicas: 0\n  template");
+
+    assertThat(warnings(stranger + SERVICE)).isEmpty();
+    assertThat(warnings(CALLER + stranger + SERVICE)).hasSize(1);
+    assertThat(warnings(CALLER + unprobed + SERVICE)).hasSize(1);
+    assertThat(asleep).contains("replicas: 0");
+    assertThat(warnings(asleep + SERVICE)).isEmpty();
+    assertThat(warnings(asleep + workload("db2", "").replace("app: db2", "app: db") + SERVICE))
+        .singleElement()
+        .asString()
+        .contains("Deployment/db2");
+  }
+
+  @Test
+  void theLastOfSeveralServicesIsTold() {
+    var other = SERVICE.replace("shop-db", "other-db").replace("app: db", "app: other");
+
+    assertThat(warnings(SERVICE + other + workload("db", ""))).hasSize(1);
+  }
 }

@@ -3,6 +3,8 @@ package dev.fairlead.policies.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.fixtures.Manifests;
+import dev.fairlead.policies.model.Injector;
+import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import java.util.List;
 import java.util.Optional;
@@ -78,5 +80,42 @@ class ClusterViewTest {
     assertThat(Manifests.view(Scope.FILES, objects).knowsServicesOf("shop")).isTrue();
     assertThat(Manifests.view(Scope.FILES, objects).knowsServicesOf("other")).isFalse();
     assertThat(Manifests.view(Scope.COMPLETE_FILES, objects).knowsServicesOf("other")).isTrue();
+  }
+
+  @Test
+  void buildersTakeOneThingAfterTheOther() {
+    var pod =
+        Manifests.object(
+            "{apiVersion: v1, kind: Pod, metadata: {name: a, annotations: {helm.sh/hook: test}}}",
+            KubernetesObject.class);
+    var namespace =
+        Manifests.object(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}", KubernetesObject.class);
+
+    var one =
+        NamespaceView.builder("shop")
+            .injection(Injector.Marks.NONE)
+            .add(pod)
+            .add(service("shop", "db"))
+            .missing("a")
+            .withoutRevisions("StatefulSet")
+            .missing("b")
+            .build();
+    var all =
+        ClusterView.builder(Scope.CLUSTER)
+            .add(namespace)
+            .add(service("shop", "db"))
+            .missing("shop", "a")
+            .missing("b")
+            .build();
+
+    assertThat(one.services()).hasSize(1);
+    assertThat(one.workloads()).isEmpty();
+    assertThat(all.namespace("shop").services()).hasSize(1);
+    assertThat(all.creates("shop")).isTrue();
+    assertThat(all.creates("other")).isFalse();
+    assertThat(all.knowledgeOf("shop").missing()).containsExactlyInAnyOrder("a", "b");
+    assertThat(all.everywhere().missing()).containsExactly("b");
+    assertThat(all.knowingEverywhere().everywhere().isComplete()).isTrue();
   }
 }

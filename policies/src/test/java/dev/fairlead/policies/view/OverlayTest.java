@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ class OverlayTest {
   }
 
   @Test
+  @Tag("corpus")
   void anOverlaidBundleOfTheCorpusEqualsOneBuiltAnew() {
     var bundles = Corpus.bundles();
     assumeFalse(bundles.isEmpty(), Corpus.absence());
