@@ -8,8 +8,8 @@ import java.time.InstantSource;
 /// How much work one review is worth: whoever sends an object that takes longer than any honest one
 /// must not keep everybody else waiting.
 final class Effort {
-  /// About a fifth of a second; a usual review takes a few hundred.
-  static final long MOST_LOOKS = 500_000;
+  /// A quarter of a second at most (`bench/cost`); a usual review takes a few hundred.
+  static final long MOST_LOOKS = 300_000;
 
   /// Where there are more, building a view and looking through it takes milliseconds.
   private static final int FEW_OBJECTS = 1_000;
