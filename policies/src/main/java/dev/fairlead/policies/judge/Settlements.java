@@ -109,6 +109,7 @@ public final class Settlements {
             .allMatch(
                 port ->
                     port.target() instanceof TargetPort.ByName
+                        && view.patience().allows(backends.size() + copies.size())
                         && backends.stream().noneMatch(backend -> backend.declares(port))
                         && copies.stream().noneMatch(c -> FindPort.in(c, port).isPresent()));
   }

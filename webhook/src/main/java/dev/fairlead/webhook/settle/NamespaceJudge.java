@@ -11,6 +11,7 @@ import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Patience;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
@@ -32,12 +33,26 @@ final class NamespaceJudge {
         Function<List<PodTrouble>, Optional<String>> explained);
   }
 
+  /// Seconds of processor time for one namespace, far more than one of a thousand Services takes:
+  /// the others wait for it.
+  private static final long MOST_LOOKS = 10_000_000;
+
+  private static final Settlement CUT_SHORT =
+      new Settlement.CannotTell(
+          "its namespace takes too long to look at: run fairlead check to see what is wrong");
+
   private final ClusterState state;
   private final SettleRules rules;
+  private final long mostLooks;
 
   NamespaceJudge(ClusterState state, SettleRules rules) {
+    this(state, rules, MOST_LOOKS);
+  }
+
+  NamespaceJudge(ClusterState state, SettleRules rules, long mostLooks) {
     this.state = state;
     this.rules = rules;
+    this.mostLooks = mostLooks;
   }
 
   /// What a look at a namespace shows.
@@ -49,7 +64,7 @@ final class NamespaceJudge {
       Map<String, String> switches,
       Optional<Map<String, Integer>> ready,
       Conditions conditions) {
-    var view = state.glance(namespace);
+    var view = state.glance(namespace).lookedAtWith(Patience.of(mostLooks, () -> false));
     var settlements = new Settlements(view, CheckLevel.in(switches), rules.overrides(switches));
     var judged = rules.judges(namespace, switches);
     var seen = new NamespaceLook.Builder(namespace);
@@ -63,6 +78,12 @@ final class NamespaceJudge {
       if (judged || purpose == Purpose.CLUSTER_DNS) {
         var findings = settlements.findings(service, endpoints).toList();
         var settlement = settlements.of(service, endpoints, findings);
+        if (view.patience().isOver()) {
+          conditions
+              .settle(service, CUT_SHORT, _ -> Optional.empty())
+              .ifPresent(c -> seen.settled(service, c));
+          continue;
+        }
         var explained = explained(service, view, endpoints);
         var condition = conditions.settle(service, settlement, explained);
         condition.ifPresent(c -> seen.settled(service, c));
@@ -77,6 +98,7 @@ final class NamespaceJudge {
       for (var workload : view.namespace(namespace).workloads()) {
         settlements
             .findings(workload)
+            .takeWhile(_ -> !view.patience().isOver())
             .forEach(finding -> seen.found(finding, settlements.allowed(finding, workload)));
       }
     }
