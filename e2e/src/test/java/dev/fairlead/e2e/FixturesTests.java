@@ -221,7 +221,9 @@ abstract class FixturesTests {
         Stream.of(workloads, services)
             .filter(file -> !Manifests.read(file).objects().isEmpty())
             .toList();
-    var runs = sent.stream().map(file -> client.kubectl("apply", "-f", file.toString())).toList();
+    var sender = sender(fixture);
+    var runs =
+        sent.stream().map(file -> client.kubectl("apply", sender, "-f", file.toString())).toList();
 
     var refusal = Wants.of(fixture.file()).refusal();
     if (refusal.isPresent()) {
@@ -231,7 +233,7 @@ abstract class FixturesTests {
     runs.forEach(Finished::successful);
     var other = OnlyInFiles.in(fixture);
     if (other.isPresent()) {
-      standing(sent);
+      standing(sent, sender);
       System.err.printf("E2E: %s: not compared: %s%n", fixture.id(), other.get().reason);
     } else {
       awaitWants(fixture, sent);
@@ -240,19 +242,34 @@ abstract class FixturesTests {
     client.kubectl("delete", "--ignore-not-found", "-f", services.toString());
   }
 
+  /// Only a program that runs hooks can have sent one: from a person it is like any other object.
+  private static String sender(Fixture fixture) {
+    var hooks =
+        fixture
+            .objects()
+            .anyMatch(
+                object ->
+                    Manifests.metadata(object).get("annotations") instanceof Map<?, ?> annotations
+                        && annotations.containsKey("helm.sh/hook"));
+    return "--field-manager=" + (hooks ? "helm" : "kubectl-client-side-apply");
+  }
+
   /// The webhook knows what has just been stored a moment later.
   private void awaitWants(Fixture fixture, List<Path> sent) {
     var wants = Set.copyOf(fixture.wants());
     Await.until(
         "the warnings that %s wants: %s".formatted(fixture.id(), wants),
         TO_BE_KNOWN,
-        () -> Optional.of(standing(sent)).filter(seen -> !seen.equals(wants)).map(Set::toString));
+        () ->
+            Optional.of(standing(sent, sender(fixture)))
+                .filter(seen -> !seen.equals(wants))
+                .map(Set::toString));
   }
 
   /// What stands once all is there: every object is changed by a label, and judged anew.
-  private Set<String> standing(List<Path> files) {
+  private Set<String> standing(List<Path> files, String sender) {
     var value = "example.com/sent=" + System.nanoTime();
-    var label = Stream.of("label", "--overwrite", value);
+    var label = Stream.of("label", "--overwrite", sender, value);
     var options = files.stream().flatMap(file -> Stream.of("-f", file.toString()));
     // A Pod whose controller is not there may be gone by now.
     var run = client.kubectl(Stream.concat(label, options).toArray(String[]::new));
