@@ -8,7 +8,7 @@ import java.time.InstantSource;
 /// How much work one review is worth: whoever sends an object that takes longer than any honest one
 /// must not keep everybody else waiting.
 final class Effort {
-  /// A quarter of a second at most (`bench/cost`); a usual review takes a few hundred.
+  /// About a third of a second at most (`bench/cost`); a usual review takes a few hundred.
   static final long MOST_LOOKS = 300_000;
 
   /// Where there are more, building a view and looking through it takes milliseconds.
