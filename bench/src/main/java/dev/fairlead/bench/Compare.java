@@ -2,8 +2,6 @@ package dev.fairlead.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +15,6 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -30,9 +27,6 @@ final class Compare {
   private static final int WARM_UP_ROUNDS = 3;
 
   private static final int REVIEWS_A_ROUND = 4_000;
-
-  /// What the kernel counts processor time in.
-  private static final double TICKS_PER_SECOND = 100;
 
   private static final double NANOS_PER_MILLI = 1_000_000;
 
@@ -134,8 +128,8 @@ final class Compare {
         state.append(wired(i));
       }
       Files.writeString(folder.resolve("state.yaml"), state);
-      var port = freePort();
-      var managementPort = freePort();
+      var port = Processes.freePort();
+      var managementPort = Processes.freePort();
       var process =
           new ProcessBuilder(
                   launcher,
@@ -149,7 +143,7 @@ final class Compare {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
-      awaitReady(process, managementPort, folder);
+      Processes.awaitReady(process, managementPort, TO_BE_READY, folder.resolve("log"));
       var trusting = trusting(folder.resolve("certificates").resolve("ca.crt"));
       var client =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting).build();
@@ -198,39 +192,8 @@ final class Compare {
       return context;
     }
 
-    private static void awaitReady(Process process, int port, Path folder)
-        throws IOException, InterruptedException {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/readyz".formatted(port))).build();
-      var deadline = System.nanoTime() + TO_BE_READY.toNanos();
-      try (var plain = HttpClient.newHttpClient()) {
-        while (!isReady(plain, request)) {
-          if (!process.isAlive() || System.nanoTime() > deadline) {
-            throw new IllegalStateException(
-                "not ready: " + Files.readString(folder.resolve("log")));
-          }
-          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-      }
-    }
-
-    private static boolean isReady(HttpClient client, HttpRequest request)
-        throws InterruptedException {
-      try {
-        return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-      } catch (IOException e) {
-        return false; // it does not listen yet
-      }
-    }
-
-    private static int freePort() throws IOException {
-      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      }
-    }
-
     void send(boolean counts) throws IOException, InterruptedException {
-      var began = processorSeconds();
+      var began = Processes.processorSeconds(process);
       for (var i = 0; i < REVIEWS_A_ROUND; i++) {
         var request =
             HttpRequest.newBuilder(uri)
@@ -247,14 +210,8 @@ final class Compare {
         }
       }
       if (counts) {
-        processorSeconds += processorSeconds() - began;
+        processorSeconds += Processes.processorSeconds(process) - began;
       }
-    }
-
-    private double processorSeconds() throws IOException {
-      var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
     double millis(double share) {

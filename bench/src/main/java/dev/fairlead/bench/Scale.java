@@ -2,12 +2,6 @@ package dev.fairlead.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +17,6 @@ final class Scale {
   private static final Duration QUIET = Duration.ofSeconds(10);
   private static final Duration CHURN = Duration.ofSeconds(30);
   private static final int EVENTS_PER_SECOND = 100;
-
-  /// What the kernel counts processor time in.
-  private static final double TICKS_PER_SECOND = 100;
 
   private final List<String> command;
   private final PrintStream out;
@@ -57,23 +48,23 @@ final class Scale {
       throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("fairlead-scale");
     try (var generator = Generator.start(population)) {
-      var port = freePort();
+      var port = Processes.freePort();
       var begun = System.nanoTime();
       var process = start(folder, generator, port);
       try {
-        awaitReady(process, port, folder);
+        Processes.awaitReady(process, port, TO_BE_READY, folder.resolve("log"));
         var ready = seconds(System.nanoTime() - begun);
-        var toStart = processorSeconds(process);
+        var toStart = Processes.processorSeconds(process);
         var memory = memory(process, "VmRSS");
         awaitSettled(process, generator, population, folder);
         var settled = seconds(System.nanoTime() - begun);
         LockSupport.parkNanos(QUIET.toNanos());
-        var idleFrom = processorSeconds(process);
+        var idleFrom = Processes.processorSeconds(process);
         LockSupport.parkNanos(QUIET.toNanos());
-        var idle = (processorSeconds(process) - idleFrom) / QUIET.toSeconds();
-        var busyFrom = processorSeconds(process);
+        var idle = (Processes.processorSeconds(process) - idleFrom) / QUIET.toSeconds();
+        var busyFrom = Processes.processorSeconds(process);
         churn(generator, population);
-        var busy = (processorSeconds(process) - busyFrom) / CHURN.toSeconds();
+        var busy = (Processes.processorSeconds(process) - busyFrom) / CHURN.toSeconds();
         out.printf(
             "| %s | %.1f s | %d MiB | %d MiB | %d MiB | %.1f s | %.0f s | %.2f %% | %.0f µs | %.1f"
                 + " %% |%n",
@@ -112,33 +103,12 @@ final class Scale {
             "serve",
             "--kubeconfig",
             kubeconfig.toString(),
-            "--port=" + freePort(),
+            "--port=" + Processes.freePort(),
             "--management-port=" + managementPort);
     var builder = new ProcessBuilder(Stream.concat(command.stream(), options).toList());
     // The first word about each Service would take eleven minutes at the default.
     builder.environment().put("FAIRLEAD_SETTLE_WRITES_PER_SECOND", "1000");
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void awaitReady(Process process, int port, Path folder)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/readyz".formatted(port))).build();
-    var deadline = System.nanoTime() + TO_BE_READY.toNanos();
-    try (var client = HttpClient.newHttpClient()) {
-      while (!isReady(client, request)) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException("not ready: " + Files.readString(folder.resolve("log")));
-        }
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      }
-    }
   }
 
   private static void awaitSettled(
@@ -151,15 +121,6 @@ final class Scale {
                 .formatted(generator.statuses(), Files.readString(folder.resolve("log"))));
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
-  }
-
-  private static boolean isReady(HttpClient client, HttpRequest request)
-      throws InterruptedException {
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false; // it does not listen yet
     }
   }
 
@@ -197,11 +158,5 @@ final class Scale {
               .orElseThrow()
           / 1024;
     }
-  }
-
-  private static double processorSeconds(Process process) throws IOException {
-    var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 }
