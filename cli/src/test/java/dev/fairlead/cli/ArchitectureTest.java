@@ -68,12 +68,12 @@ class ArchitectureTest {
           .because("whoever reads the cluster elsewhere goes past the bounds on live reads");
 
   @ArchTest
-  static final ArchRule MICRONAUT_STAYS_IN_SETTINGS_AND_THE_CACHE =
+  static final ArchRule MICRONAUT_STAYS_IN_SETTINGS_AND_CACHES =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.fairlead.webhook")
           .and()
-          .doNotHaveSimpleName("RecentNamespaces")
+          .haveNameNotMatching(".*\\.(RecentNamespaces|TokenAccess)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micronaut..")

@@ -262,6 +262,7 @@ abstract class ChartTests {
           certificates.clients.authoritiesConfigMap=x | at '/certificates/clients/names': minItems: got 0, want 1
           monitoring.serviceMonitor.interval=often | at '/monitoring/serviceMonitor/interval': 'often' does not match pattern
           monitoring.rules.runbook=https://example.com#x | at '/monitoring/rules/runbook': 'https://example.com#x' does not match pattern
+          management.access=nobody | at '/management/access': value must be one of 'anyone', 'authorized'
           monitoring.alerts=true | at '/monitoring': additional properties 'alerts' not allowed
           issuedCertificates.a=b | at '': additional properties 'issuedCertificates' not allowed
           """)
@@ -381,6 +382,27 @@ abstract class ChartTests {
         .containsAllEntriesOf(Manifests.at(monitor, "spec", "selector", "matchLabels"));
     assertThat(Manifests.children(Manifests.child(service, "spec"), "ports"))
         .containsExactly(Map.of("name", "metrics", "port", 8081, "targetPort", "management"));
+  }
+
+  @Test
+  void whereTokensAreReviewedKubeletsAndPrometheusSpeakTls() {
+    var chart =
+        Chart.rendered(
+            client,
+            "--set=monitoring.serviceMonitor.enabled=true",
+            "--set=management.access=authorized");
+    var pod =
+        Manifests.at(chart.ofKind("Deployment").objects().getFirst(), "spec", "template", "spec");
+    var container = Manifests.children(pod, "containers").getFirst();
+    for (var probe : List.of("readinessProbe", "livenessProbe")) {
+      assertThat(Manifests.at(container, probe, "httpGet")).containsEntry("scheme", "HTTPS");
+    }
+    var monitor = chart.ofKind("ServiceMonitor").objects().getFirst();
+    var endpoint = Manifests.children(Manifests.child(monitor, "spec"), "endpoints").getFirst();
+    assertThat(endpoint).containsEntry("scheme", "https").containsKey("bearerTokenFile");
+    assertThat(Manifests.child(endpoint, "tlsConfig"))
+        .containsEntry("serverName", "fairlead.fairlead-system.svc")
+        .containsEntry("ca", Map.of("secret", Map.of("name", "fairlead-serving", "key", "ca.crt")));
   }
 
   @Test

@@ -1,11 +1,7 @@
 package dev.fairlead.e2e;
 
 import dev.fairlead.cli.Fairlead;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,18 +37,6 @@ final class Program {
 
   /// Why the management port does not say that the webhook is ready; empty when it does.
   static Optional<String> notReady(int managementPort) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"));
-    try (var client = HttpClient.newHttpClient()) {
-      var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return response.statusCode() == 200
-          ? Optional.empty()
-          : Optional.of(response.statusCode() + " " + response.body());
-    } catch (IOException e) {
-      return Optional.of(e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return new ManagementPort(managementPort, "http").notReady();
   }
 }

@@ -3,10 +3,7 @@ package dev.fairlead.e2e;
 import dev.fairlead.cli.certificates.LiveEndpoint;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,7 +20,7 @@ final class Replicas implements AutoCloseable {
   static final Duration TO_START = Duration.ofSeconds(90);
 
   /// One of them.
-  record Replica(int port, int managementPort, Daemon process) {
+  record Replica(int port, ManagementPort management, Daemon process) {
     /// What it shows to whoever connects now, its own certificate first.
     List<X509Certificate> chain() {
       try {
@@ -39,15 +36,12 @@ final class Replicas implements AutoCloseable {
 
     /// What its management port answers.
     String management(String path) {
-      var uri = URI.create("http://127.0.0.1:%d%s".formatted(managementPort, path));
-      try (var client = HttpClient.newHttpClient()) {
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-      } catch (IOException e) {
-        throw new AssertionError("no answer from " + uri, e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+      return management(path, Optional.empty()).body();
+    }
+
+    /// The same for whoever shows a token.
+    HttpResponse<String> management(String path, Optional<String> token) {
+      return management.get(path, token);
     }
 
     /// A number of its metrics, by its name and labels.
@@ -76,15 +70,16 @@ final class Replicas implements AutoCloseable {
         .forEach(
             i -> {
               var port = Ports.free();
-              var managementPort = Ports.free();
+              var management =
+                  ManagementPort.of(Ports.free(), settings.get("FAIRLEAD_MANAGEMENT_ACCESS"));
               var environment = new HashMap<>(settings);
               environment.put("FAIRLEAD_KUBECONFIG", kubeconfig.toString());
               environment.put("FAIRLEAD_PORT", Integer.toString(port));
-              environment.put("FAIRLEAD_MANAGEMENT_PORT", Integer.toString(managementPort));
+              environment.put("FAIRLEAD_MANAGEMENT_PORT", Integer.toString(management.number()));
               started.add(
                   new Replica(
                       port,
-                      managementPort,
+                      management,
                       Daemon.start(
                           "replica " + i,
                           directory.resolve("replica-%d.log".formatted(i)),
@@ -96,10 +91,7 @@ final class Replicas implements AutoCloseable {
 
   void awaitReady() {
     for (var replica : replicas) {
-      replica
-          .process()
-          .await(
-              "a replica to be ready", TO_START, () -> Program.notReady(replica.managementPort()));
+      replica.process().await("a replica to be ready", TO_START, replica.management()::notReady);
     }
   }
 

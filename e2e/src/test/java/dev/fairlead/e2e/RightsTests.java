@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class RightsTests {
   private static final String RELEASE = "rights";
   private static final String NAMESPACE = "fairlead-rights";
+  private static final String[] OPTIONS = {
+    "--set=settle.window=1s", "--set=management.access=authorized"
+  };
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Path REPORT_KINDS =
       Checkout.path("e2e", "src/test/resources/settle/report-kinds.yaml");
@@ -87,14 +90,45 @@ abstract class RightsTests {
   @BeforeAll
   void doAllThatTheyEverDo() throws IOException, InterruptedException {
     client.kubectl("apply", "-f", REPORT_KINDS.toString()).successful();
-    var started =
-        Release.start(
-            cluster, RELEASE, NAMESPACE, 2, Release.Routing.BALANCED, "--set=settle.window=1s");
+    var started = Release.start(cluster, RELEASE, NAMESPACE, 2, Release.Routing.BALANCED, OPTIONS);
     release = Optional.of(started);
     started.awaitAsked();
     deny();
     settle();
     review(started.replicas().first().port());
+    makeReaders();
+    assertThat(metrics(Optional.of(token("prometheus"))).statusCode()).isEqualTo(200);
+  }
+
+  /// Two ServiceAccounts, of which one may read metrics.
+  private void makeReaders() {
+    for (var account : List.of("prometheus", "tenant")) {
+      client.kubectl("create", "serviceaccount", account, "-n", NAMESPACE).successful();
+    }
+    var role = "read-metrics";
+    client
+        .kubectl("create", "clusterrole", role, "--verb=get", "--non-resource-url=/metrics")
+        .successful();
+    client
+        .kubectl(
+            "create",
+            "clusterrolebinding",
+            role,
+            "--clusterrole=" + role,
+            "--serviceaccount=%s:prometheus".formatted(NAMESPACE))
+        .successful();
+  }
+
+  private String token(String account) {
+    return client.kubectl("create", "token", account, "-n", NAMESPACE).successful().out().strip();
+  }
+
+  private HttpResponse<String> metrics(Optional<String> token) {
+    return replica().management("/metrics", token);
+  }
+
+  private Replicas.Replica replica() {
+    return release.orElseThrow().replicas().first();
   }
 
   @AfterAll
@@ -167,6 +201,29 @@ abstract class RightsTests {
   }
 
   @Test
+  void metricsAreForWhoeverMayReadThemByTheApiServersWord() {
+    assertThat(metrics(Optional.of(token("prometheus"))).body()).contains("fairlead_reviews_total");
+
+    var forbidden = metrics(Optional.of(token("tenant")));
+    assertThat(forbidden.statusCode()).isEqualTo(403);
+    assertThat(forbidden.body())
+        .isEqualTo("Authorization: must be of a user who may get /metrics, is not\n");
+    assertThat(metrics(Optional.of("made-up")).statusCode()).isEqualTo(401);
+    assertThat(metrics(Optional.empty()).statusCode()).isEqualTo(401);
+  }
+
+  /// Kubernetes lets everybody get `/readyz`, which is another one.
+  @Test
+  void detailsOfReadinessAreForWhoeverMayReadMetrics() {
+    assertThat(replica().management("/readyz")).isEqualTo("ok\n");
+    var details = "/readyz?verbose";
+    assertThat(replica().management(details, Optional.of(token("tenant"))).statusCode())
+        .isEqualTo(403);
+    assertThat(replica().management(details, Optional.of(token("prometheus"))).body())
+        .contains("[+]pods ok");
+  }
+
+  @Test
   void theChartGrantsWhatIsAskedFor() throws IOException {
     assertThat(asked(403)).as("refused").isEmpty();
   }
@@ -226,7 +283,7 @@ abstract class RightsTests {
   }
 
   private Stream<Right> granted() {
-    var chart = Chart.renderedAs(client, RELEASE, NAMESPACE);
+    var chart = Chart.renderedAs(client, RELEASE, NAMESPACE, OPTIONS);
     return Stream.of("ClusterRole", "Role")
         .flatMap(kind -> chart.ofKind(kind).objects().stream())
         .filter(role -> !isOfUninstall(role))

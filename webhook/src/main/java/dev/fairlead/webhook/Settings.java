@@ -34,8 +34,22 @@ public record Settings(
   ///
   /// @param port for API servers; 0 takes any that is free
   /// @param managementPort for kubelets and operators; 0 takes any that is free
+  /// @param managementAccess who may read more there than whether it lives and is ready
   /// @param certDir where the certificates are; empty: they are made for this run only
-  public record Listen(String address, int port, int managementPort, Optional<Path> certDir) {}
+  public record Listen(
+      String address,
+      int port,
+      int managementPort,
+      ManagementAccess managementAccess,
+      Optional<Path> certDir) {}
+
+  /// Who may read metrics and the details of readiness.
+  public enum ManagementAccess {
+    /// Everybody, over plain HTTP.
+    ANYONE,
+    /// Whoever shows a token, over TLS, and may get `/metrics` by the API server's word.
+    AUTHORIZED
+  }
 
   /// Where the objects come from.
   ///

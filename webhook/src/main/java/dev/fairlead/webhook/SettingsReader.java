@@ -2,6 +2,7 @@ package dev.fairlead.webhook;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.Settings.ManagementAccess;
 import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
 import java.net.InetAddress;
@@ -42,6 +43,9 @@ public final class SettingsReader {
   private static final Map<String, Boolean> TRUTH =
       Map.of("true", true, "false", false, "off", false);
 
+  private static final Map<String, ManagementAccess> MANAGEMENT_ACCESS =
+      Map.of("anyone", ManagementAccess.ANYONE, "authorized", ManagementAccess.AUTHORIZED);
+
   private static final Pattern NAME = Pattern.compile("\\S+");
 
   /// An API group that is not Kubernetes' own core, and a kind in it.
@@ -76,8 +80,12 @@ public final class SettingsReader {
 
   private Settings settings() {
     var cluster = cluster();
+    var listen = listen();
+    if (cluster.state().isPresent() && listen.managementAccess() == ManagementAccess.AUTHORIZED) {
+      written.problem("management-access", "anyone where fairlead.state is set", "authorized");
+    }
     return new Settings(
-        listen(),
+        listen,
         cluster,
         judging(),
         exempt(),
@@ -101,6 +109,11 @@ public final class SettingsReader {
                 SettingsReader::address),
             port("port", 8443),
             port("management-port", 8081),
+            written.value(
+                "management-access",
+                ManagementAccess.ANYONE,
+                "anyone or authorized",
+                text -> Optional.ofNullable(MANAGEMENT_ACCESS.get(text))),
             written.optional(
                 "cert-dir",
                 "a directory, or a path where one can be made",

@@ -9,6 +9,7 @@ import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import dev.fairlead.webhook.cluster.LeaderSeat;
+import dev.fairlead.webhook.cluster.TokenAccess;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.ServerLimits;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public final class Webhook implements AutoCloseable {
   private final ClusterState cluster;
   private final ShownCertificates certificates;
+  private final Optional<TokenAccess> access;
   private final Servers servers;
   private final Optional<Settler> settler;
   private final Duration drainTime;
@@ -42,11 +44,13 @@ public final class Webhook implements AutoCloseable {
   private Webhook(
       ClusterState cluster,
       ShownCertificates certificates,
+      Optional<TokenAccess> access,
       Servers servers,
       Optional<Settler> settler,
       Duration drainTime) {
     this.cluster = cluster;
     this.certificates = certificates;
+    this.access = access;
     this.servers = servers;
     this.settler = settler;
     this.drainTime = drainTime;
@@ -56,6 +60,8 @@ public final class Webhook implements AutoCloseable {
   ///
   /// @throws PortUnavailableException where a port cannot be had; nothing listens then
   /// @throws CertificateFileException where the authorities of allowed clients cannot be read
+  /// @throws dev.fairlead.webhook.cluster.ClusterUnavailable where tokens are to be reviewed, and
+  ///   nothing says how to reach an API server
   public static Webhook start(
       Settings settings,
       ClusterState cluster,
@@ -74,17 +80,25 @@ public final class Webhook implements AutoCloseable {
     var options =
         new WebhookOptions(
             listen.address(), listen.port(), shown.tls(), serverLimits(settings.limits()));
+    var access = access(settings);
     var servers =
         Servers.start(
             options,
             listen.managementPort(),
+            access.map(tokens -> tokens::of),
             admissions,
             () -> readiness(cluster, shown.readiness(clock.instant())),
             clock,
             metrics);
     shown.follow(servers::show);
     var settler = settler(settings, cluster, metrics, clock);
-    return new Webhook(cluster, shown, servers, settler, settings.limits().drainTime());
+    return new Webhook(cluster, shown, access, servers, settler, settings.limits().drainTime());
+  }
+
+  private static Optional<TokenAccess> access(Settings settings) {
+    return settings.listen().managementAccess() == Settings.ManagementAccess.AUTHORIZED
+        ? Optional.of(TokenAccess.connect(settings.cluster().kubeconfig(), System.getenv()))
+        : Optional.empty();
   }
 
   private static ServerLimits serverLimits(Settings.Limits limits) {
@@ -195,6 +209,7 @@ public final class Webhook implements AutoCloseable {
   public void close() {
     settler.ifPresent(Settler::close);
     servers.stop(drainTime);
+    access.ifPresent(TokenAccess::close);
     certificates.close();
     cluster.close();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
+import dev.fairlead.webhook.Settings.ManagementAccess;
 import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class SettingsReaderTest {
     var settings = SettingsReader.read(Optional.empty(), Map.of(), Map.of());
 
     assertThat(settings.listen())
-        .isEqualTo(new Settings.Listen("0.0.0.0", 8443, 8081, Optional.empty()));
+        .isEqualTo(
+            new Settings.Listen("0.0.0.0", 8443, 8081, ManagementAccess.ANYONE, Optional.empty()));
     assertThat(settings.cluster())
         .isEqualTo(new Settings.Cluster(Optional.empty(), Optional.empty(), "fairlead-system"));
     assertThat(settings.judging())
@@ -77,6 +79,7 @@ final class SettingsReaderTest {
           address: "::1"
           port: 9443
           management-port: 0
+          management-access: anyone
           cert-dir: %s
           state: %s
           namespace: guard
@@ -111,7 +114,11 @@ final class SettingsReaderTest {
         .isEqualTo(
             new Settings(
                 new Settings.Listen(
-                    "0:0:0:0:0:0:0:1", 9443, 0, Optional.of(folder.resolve("certs"))),
+                    "0:0:0:0:0:0:0:1",
+                    9443,
+                    0,
+                    ManagementAccess.ANYONE,
+                    Optional.of(folder.resolve("certs"))),
                 new Settings.Cluster(Optional.empty(), Optional.of(state), "guard"),
                 new Settings.Judging(
                     Level.STRICT, Duration.ofMinutes(5), Set.of(Level.STRICT, Level.WARN)),
@@ -134,6 +141,29 @@ final class SettingsReaderTest {
                 Optional.of(new Settings.Settle("seat", Duration.ofSeconds(3), 5, Set.of("a/dns"))),
                 new Settings.Certificates(Optional.empty(), Optional.empty()),
                 LogFormat.JSON));
+  }
+
+  @Test
+  void tokensAreReviewedByAnApiServer() throws Exception {
+    var settings =
+        SettingsReader.read(
+            Optional.empty(), Map.of("FAIRLEAD_MANAGEMENT_ACCESS", "authorized"), Map.of());
+
+    assertThat(settings.listen().managementAccess()).isEqualTo(ManagementAccess.AUTHORIZED);
+    assertThatThrownBy(
+            () ->
+                SettingsReader.read(
+                    Optional.empty(),
+                    Map.of("FAIRLEAD_MANAGEMENT_ACCESS", "authorized"),
+                    Map.of("state", folder.toString())))
+        .isInstanceOfSatisfying(
+            BadSettings.class,
+            e ->
+                assertThat(e.problems())
+                    .containsExactly(
+                        "fairlead.management-access: must be anyone where fairlead.state is set,"
+                            + " is \"authorized\" (environment variable"
+                            + " FAIRLEAD_MANAGEMENT_ACCESS)"));
   }
 
   @Test

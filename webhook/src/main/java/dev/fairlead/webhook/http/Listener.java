@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.http;
 
+import dev.fairlead.certs.ServingCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -91,21 +92,12 @@ final class Listener extends VerticleBase {
   }
 
   private static HttpServerOptions serverOptions(Tls tls, ServerLimits limits) {
-    var certificate = tls.serving();
     var options =
-        new HttpServerOptions()
-            .setSsl(true)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(certificate.chainPem()))
-                    .setKeyValue(Buffer.buffer(certificate.keyPem())))
-            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-            .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
+        tlsOptions(tls.serving())
             .setUseAlpn(true)
             .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
             .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(limits.maxStreams()))
             .setIdleTimeout((int) IDLE.toSeconds());
-    SUITES.forEach(options::addEnabledCipherSuite);
     tls.clients()
         .ifPresent(
             clients ->
@@ -114,6 +106,21 @@ final class Listener extends VerticleBase {
                     .setTrustOptions(
                         new PemTrustOptions()
                             .addCertValue(Buffer.buffer(clients.authoritiesPem()))));
+    return options;
+  }
+
+  /// TLS as every port of ours has it, with this certificate.
+  static HttpServerOptions tlsOptions(ServingCertificate certificate) {
+    var options =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertValue(Buffer.buffer(certificate.chainPem()))
+                    .setKeyValue(Buffer.buffer(certificate.keyPem())))
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+            .setSslHandshakeTimeout(HANDSHAKE.toSeconds());
+    SUITES.forEach(options::addEnabledCipherSuite);
     return options;
   }
 

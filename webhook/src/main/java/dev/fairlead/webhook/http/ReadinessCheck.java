@@ -6,8 +6,16 @@ package dev.fairlead.webhook.http;
 public record ReadinessCheck(String name, boolean ready, String detail) {
   /// `[+]services ok`, `[-]pods failed: no list yet`.
   String line() {
-    var sign = ready ? "[+]" : "[-]";
-    var state = ready ? " ok" : " failed";
-    return sign + name + state + (detail.isEmpty() ? "" : ": " + detail);
+    return state() + (detail.isEmpty() ? "" : ": " + detail);
+  }
+
+  /// For whoever may not read the detail, worded as by the API server: `[-]pods failed: reason
+  /// withheld`.
+  String withheld() {
+    return state() + (ready ? "" : ": reason withheld");
+  }
+
+  private String state() {
+    return (ready ? "[+]" : "[-]") + name + (ready ? " ok" : " failed");
   }
 }

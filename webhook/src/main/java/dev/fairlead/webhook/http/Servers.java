@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -26,10 +27,12 @@ public final class Servers {
   /// Listens on both ports once it returns.
   ///
   /// @param managementPort 0 takes any that is free
+  /// @param access who may read the management port; empty: everybody, over plain HTTP
   /// @throws PortUnavailableException where one of them cannot be had; nothing listens then
   public static Servers start(
       WebhookOptions options,
       int managementPort,
+      Optional<AccessCheck> access,
       Admissions admissions,
       Supplier<List<ReadinessCheck>> readiness,
       InstantSource clock,
@@ -46,11 +49,14 @@ public final class Servers {
           wait(
               ManagementServer.start(
                   vertx,
-                  options.address(),
-                  managementPort,
-                  () -> with(readiness.get(), webhook.lag().readiness()),
-                  webhook.lag()::stuck,
-                  metrics::text));
+                  new ManagementServer.Options(
+                      options.address(),
+                      managementPort,
+                      access.map(check -> new ManagementServer.Guard(options.tls(), check))),
+                  new ManagementServer.Told(
+                      () -> with(readiness.get(), webhook.lag().readiness()),
+                      webhook.lag()::stuck,
+                      metrics::text)));
       return new Servers(vertx, webhook, management);
     } catch (PortUnavailableException | RuntimeException e) {
       wait(vertx.close().toCompletionStage());
@@ -84,9 +90,10 @@ public final class Servers {
     }
   }
 
-  /// From now on handshakes of the webhook's server are held with this.
+  /// From now on handshakes are held with this.
   public void show(Tls tls) {
     webhook.show(tls).toCompletableFuture().join();
+    management.show(tls).toCompletableFuture().join();
   }
 
   public int port() {

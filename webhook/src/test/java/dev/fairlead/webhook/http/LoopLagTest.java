@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,6 +86,7 @@ final class LoopLagTest {
         Servers.start(
             new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits),
             0,
+            Optional.empty(),
             new Admissions(blocking, blocking),
             List::of,
             InstantSource.system(),

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.webhook.cluster.Access;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -18,9 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ManagementServerTest {
@@ -50,10 +57,9 @@ final class ManagementServerTest {
   @Test
   void itDoesNotLiveWhereOnlyANewStartHelps() throws Exception {
     var server =
-        ManagementServer.start(
-                vertx, "127.0.0.1", 0, () -> READY, () -> Optional.of("stuck"), () -> METRICS)
-            .toCompletableFuture()
-            .get(10, SECONDS);
+        started(
+            options(0, Optional.empty()),
+            new ManagementServer.Told(() -> READY, () -> Optional.of("stuck"), () -> METRICS));
 
     assertThat(get(server, "/livez").statusCode()).isEqualTo(503);
     assertThat(get(server, "/livez").body()).isEqualTo("stuck\n");
@@ -102,16 +108,9 @@ final class ManagementServerTest {
   @Test
   void aConnectionThatSaysNothingIsClosed() throws Exception {
     var server =
-        ManagementServer.start(
-                vertx,
-                "127.0.0.1",
-                0,
-                () -> READY,
-                Optional::empty,
-                () -> METRICS,
-                Duration.ofSeconds(1))
-            .toCompletableFuture()
-            .get(10, SECONDS);
+        started(
+            new ManagementServer.Options("127.0.0.1", 0, Duration.ofSeconds(1), Optional.empty()),
+            told(READY));
     try (var idle = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       assertThat(idle.getInputStream().read()).isEqualTo(-1);
     }
@@ -143,12 +142,7 @@ final class ManagementServerTest {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
 
-      assertThatThrownBy(
-              () ->
-                  ManagementServer.start(
-                          vertx, "127.0.0.1", port, () -> READY, Optional::empty, () -> METRICS)
-                      .toCompletableFuture()
-                      .get(10, SECONDS))
+      assertThatThrownBy(() -> started(options(port, Optional.empty()), told(READY)))
           .cause()
           .isInstanceOf(PortUnavailableException.class)
           .hasMessage(
@@ -156,11 +150,101 @@ final class ManagementServerTest {
     }
   }
 
+  @Nested
+  final class WhereTokensAreReviewed {
+    private final TestCertificates certificates = new TestCertificates();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private CompletionStage<Access> access(String token) {
+      asked.add(token);
+      return switch (token) {
+        case "prometheus" -> CompletableFuture.completedStage(Access.ALLOWED);
+        case "tenant" -> CompletableFuture.completedStage(Access.FORBIDDEN);
+        case "outage" -> CompletableFuture.failedStage(new IllegalStateException("no answer"));
+        default -> CompletableFuture.completedStage(Access.NOT_AUTHENTICATED);
+      };
+    }
+
+    private HttpResponse<String> get(List<ReadinessCheck> checks, String path, String... headers)
+        throws Exception {
+      var guard = new ManagementServer.Guard(certificates.tls(), this::access);
+      var server = started(options(0, Optional.of(guard)), told(checks));
+      try (var client = HttpClient.newBuilder().sslContext(certificates.client()).build()) {
+        var request =
+            HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path));
+        return client.send(
+            headers.length == 0 ? request.build() : request.headers(headers).build(),
+            BodyHandlers.ofString());
+      }
+    }
+
+    @Test
+    void aKubeletNeedsNone() throws Exception {
+      assertThat(get(READY, "/livez").body()).isEqualTo("ok\n");
+      assertThat(get(READY, "/readyz").body()).isEqualTo("ok\n");
+      assertThat(get(NOT_READY, "/readyz").body())
+          .isEqualTo("[+]services ok\n[-]pods failed: reason withheld\nreadyz check failed\n");
+      assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whoeverMayReadMetricsReadsThem() throws Exception {
+      assertThat(get(READY, "/metrics", "Authorization", "Bearer prometheus").body())
+          .isEqualTo(METRICS);
+      assertThat(get(READY, "/readyz?verbose", "Authorization", "bearer prometheus").body())
+          .isEqualTo("[+]services ok\n[+]pods ok: 12\nreadyz check passed\n");
+      assertThat(asked).containsExactly("prometheus", "prometheus");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/readyz?verbose"})
+    void whoeverMayNotIsToldWhy(String path) throws Exception {
+      var forbidden = get(READY, path, "Authorization", "Bearer tenant");
+      assertThat(forbidden.statusCode()).isEqualTo(403);
+      assertThat(forbidden.body())
+          .isEqualTo("Authorization: must be of a user who may get /metrics, is not\n");
+
+      var unknown = get(READY, path, "Authorization", "Bearer made-up");
+      assertThat(unknown.statusCode()).isEqualTo(401);
+      assertThat(unknown.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+
+      assertThat(get(READY, path).statusCode()).isEqualTo(401);
+      assertThat(get(READY, path, "Authorization", "Basic prometheus").statusCode()).isEqualTo(401);
+      assertThat(get(READY, path, "Authorization", "Bearer outage").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void anotherCertificateIsShownFromThenOn() throws Exception {
+      var guard = new ManagementServer.Guard(certificates.tls(), this::access);
+      var server = started(options(0, Optional.of(guard)), told(READY));
+      var renewed = new TestCertificates();
+      server.show(renewed.tls()).toCompletableFuture().get(10, SECONDS);
+
+      try (var client = HttpClient.newBuilder().sslContext(renewed.client()).build()) {
+        var request =
+            HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/livez"));
+        assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  private static ManagementServer.Options options(
+      int port, Optional<ManagementServer.Guard> guard) {
+    return new ManagementServer.Options("127.0.0.1", port, guard);
+  }
+
+  private static ManagementServer.Told told(List<ReadinessCheck> checks) {
+    return new ManagementServer.Told(() -> checks, Optional::empty, () -> METRICS);
+  }
+
   private ManagementServer start(List<ReadinessCheck> checks) throws Exception {
-    return ManagementServer.start(
-            vertx, "127.0.0.1", 0, () -> checks, Optional::empty, () -> METRICS)
-        .toCompletableFuture()
-        .get(10, SECONDS);
+    return started(options(0, Optional.empty()), told(checks));
+  }
+
+  private ManagementServer started(ManagementServer.Options options, ManagementServer.Told told)
+      throws Exception {
+    return ManagementServer.start(vertx, options, told).toCompletableFuture().get(10, SECONDS);
   }
 
   private static HttpResponse<String> get(ManagementServer server, String path) throws Exception {

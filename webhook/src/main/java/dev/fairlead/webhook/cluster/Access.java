@@ -1,0 +1,10 @@
+package dev.fairlead.webhook.cluster;
+
+/// What the API server says of somebody who shows a token.
+public enum Access {
+  ALLOWED,
+  /// Nobody has this token, or it has expired.
+  NOT_AUTHENTICATED,
+  /// Whoever has it may not read metrics.
+  FORBIDDEN
+}
