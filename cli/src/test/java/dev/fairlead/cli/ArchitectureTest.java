@@ -71,7 +71,7 @@ class ArchitectureTest {
   static final ArchRule MICRONAUT_STAYS_IN_SETTINGS_AND_CACHES =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.fairlead.webhook")
+          .resideOutsideOfPackage("dev.fairlead.webhook.settings")
           .and()
           .haveNameNotMatching(".*\\.(RecentNamespaces|TokenAccess)(\\$.*)?")
           .should()

@@ -21,6 +21,7 @@ import dev.fairlead.webhook.review.Confirmations;
 import dev.fairlead.webhook.review.FixReviewer;
 import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
+import dev.fairlead.webhook.settings.Settings;
 import dev.fairlead.webhook.settle.SettleRules;
 import dev.fairlead.webhook.settle.Settler;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-/// The program: settings and what starts everything.
+/// The running program, and when it is ready.
 @NullMarked
 package dev.fairlead.webhook;
 

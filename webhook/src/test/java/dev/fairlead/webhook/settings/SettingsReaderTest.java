@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
-import dev.fairlead.webhook.Settings.ManagementAccess;
 import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
+import dev.fairlead.webhook.settings.Settings.ManagementAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

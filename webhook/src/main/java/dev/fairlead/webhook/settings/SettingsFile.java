@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

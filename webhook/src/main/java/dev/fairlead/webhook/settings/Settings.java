@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import dev.fairlead.certs.RotationTerms;
 import dev.fairlead.policies.judge.Level;

@@ -1,10 +1,10 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.FieldPath;
-import dev.fairlead.webhook.Settings.ManagementAccess;
 import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
+import dev.fairlead.webhook.settings.Settings.ManagementAccess;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;

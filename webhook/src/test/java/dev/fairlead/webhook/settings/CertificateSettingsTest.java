@@ -1,4 +1,4 @@
-package dev.fairlead.webhook;
+package dev.fairlead.webhook.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
