@@ -6,7 +6,7 @@ import dev.fairlead.certs.StoreUnavailable;
 import dev.fairlead.cli.certificates.CertificateReport;
 import dev.fairlead.cli.certificates.LiveEndpoint;
 import dev.fairlead.policies.model.PlainText;
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

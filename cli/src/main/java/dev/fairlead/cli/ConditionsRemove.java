@@ -1,7 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.policies.model.PlainText;
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ReportKind;
 import dev.fairlead.webhook.cluster.WiredConditions;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.certs.CaBundle;
-import dev.fairlead.webhook.cluster.CertificateCluster;
+import dev.fairlead.webhook.certificates.CertificateCluster;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -55,16 +55,19 @@ class ArchitectureTest {
           .because("the protocol of reviews can be read, and tested, without a server");
 
   @ArchTest
-  static final ArchRule THE_CLIENT_STAYS_IN_CLUSTER =
+  static final ArchRule THE_CLIENT_STAYS_IN_API =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.fairlead.webhook.cluster..")
+          .resideOutsideOfPackage("dev.fairlead.webhook.api..")
           .and()
           .haveNameNotMatching(
               "dev\\.fairlead\\.certs\\.(SecretStore|CaBundle|ChangeWatch|ApiCall)(\\$.*)?")
+          .and()
+          .haveNameNotMatching(
+              "dev\\.fairlead\\.webhook\\.certificates\\.CertificateCluster(\\$.*)?")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.fabric8..")
+          .resideInAPackage("io.fabric8.kubernetes.client..")
           .because("whoever reads the cluster elsewhere goes past the bounds on live reads");
 
   @ArchTest

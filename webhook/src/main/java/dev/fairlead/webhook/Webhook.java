@@ -3,13 +3,13 @@ package dev.fairlead.webhook;
 import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.PemFile;
 import dev.fairlead.policies.model.ObjectReader;
+import dev.fairlead.webhook.api.LeaderSeat;
+import dev.fairlead.webhook.api.TokenAccess;
 import dev.fairlead.webhook.certificates.CertificateSource;
 import dev.fairlead.webhook.certificates.ClientAuthorities;
 import dev.fairlead.webhook.certificates.ShownCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
-import dev.fairlead.webhook.cluster.LeaderSeat;
-import dev.fairlead.webhook.cluster.TokenAccess;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.ServerLimits;
@@ -61,7 +61,7 @@ public final class Webhook implements AutoCloseable {
   ///
   /// @throws PortUnavailableException where a port cannot be had; nothing listens then
   /// @throws CertificateFileException where the authorities of allowed clients cannot be read
-  /// @throws dev.fairlead.webhook.cluster.ClusterUnavailable where tokens are to be reviewed, and
+  /// @throws dev.fairlead.webhook.api.ClusterUnavailable where tokens are to be reviewed, and
   ///   nothing says how to reach an API server
   public static Webhook start(
       Settings settings,

@@ -5,7 +5,6 @@ import dev.fairlead.certs.ManagedCertificates;
 import dev.fairlead.certs.RotationTerms;
 import dev.fairlead.certs.ServingCertificate;
 import dev.fairlead.certs.StoreUnavailable;
-import dev.fairlead.webhook.cluster.CertificateCluster;
 import dev.fairlead.webhook.metrics.Metrics;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,12 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.ApiPath;
+import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.JsonAnswer;
+import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import java.time.Duration;
 import java.time.Instant;

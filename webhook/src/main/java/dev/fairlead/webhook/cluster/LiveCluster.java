@@ -7,6 +7,13 @@ import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.policies.view.NamespaceView;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.ApiPath;
+import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.Ceiling;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.CustomKinds;
+import dev.fairlead.webhook.api.Refused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +71,7 @@ public final class LiveCluster implements ClusterState {
   private final Semaphore namespaceTurns = new Semaphore(MOST_READS, true);
 
   /// Made when it is first needed: most clusters never show us a Namespace too late.
-  private final Once<RecentNamespaces> recentNamespaces = new Once<>(RecentNamespaces::new);
+  private final Lazy<RecentNamespaces> recentNamespaces = new Lazy<>(RecentNamespaces::new);
 
   private LiveCluster(
       ApiServer server, PodMakers podMakers, WatchOptions options, InstantSource clock) {
@@ -89,14 +96,10 @@ public final class LiveCluster implements ClusterState {
       PodMakers podMakers,
       WatchOptions options,
       InstantSource clock) {
-    var connection = Connection.find(kubeconfig, environment);
-    var client = connection.open();
-    var cluster = new LiveCluster(new ApiServer(client), podMakers, options, clock);
+    var server = ApiServer.connect(kubeconfig, environment);
+    var cluster = new LiveCluster(server, podMakers, options, clock);
     cluster.threads.execute(
-        () ->
-            connection
-                .problem(client)
-                .ifPresent(problem -> LOG.error("{}; trying again", problem)));
+        () -> server.problem().ifPresent(problem -> LOG.error("{}; trying again", problem)));
     cluster.watches.start();
     return cluster;
   }
@@ -246,7 +249,7 @@ public final class LiveCluster implements ClusterState {
             failure -> {
               throw failure instanceof TimeoutException
                   ? new ClusterUnavailable("no answer within " + atMost.toMillis() + " ms", failure)
-                  : new ClusterUnavailable(Connection.reason(failure), failure);
+                  : ClusterUnavailable.because(failure);
             });
   }
 

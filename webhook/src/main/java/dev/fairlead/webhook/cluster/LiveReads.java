@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.cluster;
 
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,11 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.ApiPath;
+import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.LeaderSeat;
+import dev.fairlead.webhook.api.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -206,9 +211,7 @@ final class LiveSettledCluster implements SettledCluster {
 
   @Override
   public AutoCloseable lead(LeaderSeat seat, Runnable gained, Runnable lost) {
-    var leadership = new Leadership(server.client(), seat, gained, lost);
-    leadership.stand();
-    return leadership;
+    return server.elect(seat, gained, lost);
   }
 
   /// Merged, not applied: a CRD of an earlier version may not know each of our fields, which an API

@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.NamespaceSwitches;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import io.micronaut.cache.CacheConfiguration;
 import io.micronaut.cache.caffeine.DefaultSyncCache;
 import io.micronaut.context.ApplicationContext;

@@ -10,6 +10,8 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.Interner;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class Reduction {
   private static final int MOST_CHARACTERS = 200;
 
   private final ObjectReader reader;
-  private final Shared<Object> parts = new Shared<>(PARTS);
+  private final Interner<Object> parts = new Interner<>(PARTS);
 
   Reduction(ObjectReader reader) {
     this.reader = reader;

@@ -1,5 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
+import dev.fairlead.webhook.api.ApiPath;
+
 /// A kind of report that dashboards read, where its CRD is installed.
 public enum ReportKind {
   POLICY_REPORT("wgpolicyk8s.io", "v1alpha2", "PolicyReport", "policyreports"),

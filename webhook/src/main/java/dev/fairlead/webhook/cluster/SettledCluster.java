@@ -3,6 +3,8 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.LeaderSeat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.Ceiling;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.CustomKinds;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,11 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.webhook.api.ApiKind;
+import dev.fairlead.webhook.api.ApiPath;
+import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.Refused;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -28,14 +33,13 @@ public final class WiredConditions implements AutoCloseable {
   /// @param kubeconfig empty: the cluster that this runs in, else what kubectl would talk to
   public static WiredConditions connect(
       Optional<Path> kubeconfig, Map<String, String> environment) {
-    var connection = Connection.find(kubeconfig, environment);
-    var client = connection.open();
-    var problem = connection.problem(client);
+    var server = ApiServer.connect(kubeconfig, environment);
+    var problem = server.problem();
     if (problem.isPresent()) {
-      client.close();
+      server.close();
       throw new ClusterUnavailable(problem.get());
     }
-    return new WiredConditions(new ApiServer(client));
+    return new WiredConditions(server);
   }
 
   /// A Service that has the condition.

@@ -2,6 +2,7 @@ package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.ServiceWiring;
+import dev.fairlead.webhook.api.ApiKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

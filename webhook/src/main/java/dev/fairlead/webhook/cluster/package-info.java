@@ -1,5 +1,4 @@
-/// What exists in the cluster: watched, read live, or taken from manifests. The only fabric8 client
-/// of the module is here.
+/// What exists in the cluster: watched, read live, or taken from manifests.
 @NullMarked
 package dev.fairlead.webhook.cluster;
 

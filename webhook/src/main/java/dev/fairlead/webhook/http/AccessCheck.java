@@ -1,6 +1,6 @@
 package dev.fairlead.webhook.http;
 
-import dev.fairlead.webhook.cluster.Access;
+import dev.fairlead.webhook.api.Access;
 import java.util.concurrent.CompletionStage;
 
 /// Says whether whoever shows a token may read the metrics.

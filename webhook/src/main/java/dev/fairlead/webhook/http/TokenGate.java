@@ -1,6 +1,6 @@
 package dev.fairlead.webhook.http;
 
-import dev.fairlead.webhook.cluster.Access;
+import dev.fairlead.webhook.api.Access;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

@@ -1,8 +1,8 @@
 package dev.fairlead.webhook.review;
 
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ClusterState;
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.fairlead.webhook.settle;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceWiring;
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.SettledCluster;
 import dev.fairlead.webhook.cluster.SettledCluster.Written;
 import dev.fairlead.webhook.cluster.WiredCondition;

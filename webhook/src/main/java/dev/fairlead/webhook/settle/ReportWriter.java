@@ -1,6 +1,6 @@
 package dev.fairlead.webhook.settle;
 
-import dev.fairlead.webhook.cluster.ClusterUnavailable;
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ReportKind;
 import dev.fairlead.webhook.cluster.SettledCluster;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.fairlead.webhook.settle;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.judge.Switches;
-import dev.fairlead.webhook.cluster.LeaderSeat;
+import dev.fairlead.webhook.api.LeaderSeat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.fairlead.webhook.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.webhook.api.ClusterUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -8,6 +8,7 @@ import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
+import dev.fairlead.webhook.api.ApiKind;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;

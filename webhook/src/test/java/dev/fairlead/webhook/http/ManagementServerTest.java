@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.webhook.cluster.Access;
+import dev.fairlead.webhook.api.Access;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;

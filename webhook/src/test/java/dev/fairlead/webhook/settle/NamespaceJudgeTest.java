@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Settlement;
-import dev.fairlead.webhook.cluster.LeaderSeat;
+import dev.fairlead.webhook.api.LeaderSeat;
 import dev.fairlead.webhook.cluster.ManifestCluster;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 /// What the API server says of somebody who shows a token.
 public enum Access {

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,7 +97,7 @@ final class CustomKindsTest {
 
   private static CustomKinds read(String json) {
     var bytes = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-    return CustomKinds.in(new JsonAnswer(bytes, new Shared<>(16)).document(), PodMakers.COMMON);
+    return CustomKinds.in(new JsonAnswer(bytes, new Interner<>(16)).document(), PodMakers.COMMON);
   }
 
   private static String group(String name, String... versions) {

@@ -1,9 +1,9 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import java.util.Set;
 
 /// The API server answered that it does not do what it was asked for.
-final class Refused extends ClusterUnavailable {
+public final class Refused extends ClusterUnavailable {
   private static final long serialVersionUID = 1L;
 
   /// Who asks may not, or asks too much: an answer to a list would be no other.
@@ -12,7 +12,7 @@ final class Refused extends ClusterUnavailable {
   private final int code;
 
   /// @param code of HTTP
-  Refused(int code, String message) {
+  public Refused(int code, String message) {
     super(message);
     this.code = code;
   }
@@ -22,17 +22,17 @@ final class Refused extends ClusterUnavailable {
     return LASTING.contains(code);
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
-  boolean isNotFound() {
+  public boolean isNotFound() {
     return code == 404;
   }
 
   /// True where a watch may be refused for where it wants to go on: too long ago (410), or at a
   /// place that a restored etcd has not reached (504).
-  boolean mayEndWithAList() {
+  public boolean mayEndWithAList() {
     return !LASTING.contains(code);
   }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class SharedTest {
+final class InternerTest {
   @Test
   void whatIsEqualIsKeptOnce() {
-    var shared = new Shared<String>(16);
+    var shared = new Interner<String>(16);
     var first = shared.one("name");
 
     assertThat(shared.one(new String("name"))).isSameAs(first);
@@ -19,7 +19,7 @@ final class SharedTest {
 
   @Test
   void whatIsForgottenIsKeptAnew() {
-    var shared = new Shared<Integer>(2);
+    var shared = new Interner<Integer>(2);
     var first = shared.one(Integer.valueOf(1000));
     IntStream.range(2000, 2100).forEach(shared::one);
 
@@ -31,7 +31,7 @@ final class SharedTest {
 
   @Test
   void placesAreAPowerOfTwo() {
-    assertThatThrownBy(() -> new Shared<String>(12))
+    assertThatThrownBy(() -> new Interner<String>(12))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("places: 12 is no power of two");
   }

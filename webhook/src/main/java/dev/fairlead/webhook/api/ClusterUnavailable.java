@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 /// The cluster did not answer, or not in time, or not with what was asked for.
 public class ClusterUnavailable extends RuntimeException {
@@ -14,7 +14,12 @@ public class ClusterUnavailable extends RuntimeException {
     return false;
   }
 
-  ClusterUnavailable(String message, Throwable cause) {
+  public ClusterUnavailable(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// With what the API server says, or what keeps us from asking it.
+  public static ClusterUnavailable because(Throwable failure) {
+    return new ClusterUnavailable(Connection.reason(failure), failure);
   }
 }

@@ -1,9 +1,9 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.webhook.cluster.JsonAnswer.Reads;
+import dev.fairlead.webhook.api.JsonAnswer.Reads;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -140,6 +140,6 @@ final class JsonAnswerTest {
 
   private static JsonAnswer answer(String json) {
     return new JsonAnswer(
-        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new Shared<>(16));
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), new Interner<>(16));
   }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,14 +13,14 @@ import java.util.Optional;
 /// How to reach an API server.
 ///
 /// @param source where that was found, for messages
-record Connection(Config config, String source) {
+public record Connection(Config config, String source) {
   private static final Path SERVICE_ACCOUNT = Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH);
 
   /// What the file says; without one the cluster that this runs in, then `KUBECONFIG`, then
   /// kubectl's own file.
   ///
   /// @throws ClusterUnavailable where none of them is there, or the file cannot be read
-  static Connection find(Optional<Path> kubeconfig, Map<String, String> environment) {
+  public static Connection find(Optional<Path> kubeconfig, Map<String, String> environment) {
     if (kubeconfig.isPresent()) {
       return from(kubeconfig.get());
     }
@@ -50,7 +50,7 @@ record Connection(Config config, String source) {
   }
 
   /// Every request is tried once: a watch begins again by itself, and a live read has no time.
-  KubernetesClient open() {
+  public KubernetesClient open() {
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder().withConfig(config).build();
   }

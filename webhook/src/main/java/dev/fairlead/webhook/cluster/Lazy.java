@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A value that is made when it is first asked for, and then kept.
-final class Once<T> {
+final class Lazy<T> {
   private final Supplier<T> maker;
   private @Nullable T value;
 
-  Once(Supplier<T> maker) {
+  Lazy(Supplier<T> maker) {
     this.maker = maker;
   }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import dev.fairlead.policies.model.PodMakers;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The custom kinds that may make Pods, as the API server serves them at a moment.
 ///
 /// @param unknown what may hold further ones, in words
-record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
+public record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
   /// What every client asks the API server for in one go: all groups with all their resources.
   private static final String AGGREGATED =
       String.join(
@@ -22,10 +22,10 @@ record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
   private static final String LIST = "APIGroupDiscoveryList";
 
   /// Before anybody has asked.
-  static final CustomKinds NOT_ASKED =
+  public static final CustomKinds NOT_ASKED =
       new CustomKinds(List.of(), List.of("custom kinds are not known yet"));
 
-  CustomKinds {
+  public CustomKinds {
     kinds = List.copyOf(kinds);
     unknown = List.copyOf(unknown);
   }
@@ -33,7 +33,8 @@ record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
   /// Asks the API server.
   ///
   /// @throws ClusterUnavailable where it does not answer
-  static CustomKinds of(ApiServer server, PodMakers podMakers, Duration patience, Ceiling ceiling) {
+  public static CustomKinds of(
+      ApiServer server, PodMakers podMakers, Duration patience, Ceiling ceiling) {
     try (var answer = server.get(ApiPath.of("apis"), AGGREGATED, patience, ceiling)) {
       return in(answer.document(), podMakers);
     }

@@ -1,11 +1,13 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +18,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The API server, asked by path; answers are read while they arrive.
-final class ApiServer implements AutoCloseable {
-  static final String JSON = "application/json";
-  static final String APPLY = "application/apply-patch+yaml";
-  static final String MERGE = "application/merge-patch+json";
+public final class ApiServer implements AutoCloseable {
+  public static final String JSON = "application/json";
+  public static final String APPLY = "application/apply-patch+yaml";
+  public static final String MERGE = "application/merge-patch+json";
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -28,25 +30,40 @@ final class ApiServer implements AutoCloseable {
   /// How many short texts are remembered: a big cluster's names of namespaces and workloads.
   private static final int TEXTS = 1 << 16;
 
+  private final Connection connection;
   private final KubernetesClient client;
   private final String root;
-  private final Shared<String> texts = new Shared<>(TEXTS);
+  private final Interner<String> texts = new Interner<>(TEXTS);
 
-  ApiServer(KubernetesClient client) {
-    this.client = client;
+  private ApiServer(Connection connection) {
+    this.connection = connection;
+    this.client = connection.open();
     this.root = client.getMasterUrl().toString().replaceAll("/+$", "");
+  }
+
+  /// Opens a connection; nothing is asked yet.
+  ///
+  /// @param kubeconfig empty: the cluster that this runs in, else what kubectl would talk to
+  /// @throws ClusterUnavailable where there is nothing that says how to reach one
+  public static ApiServer connect(Optional<Path> kubeconfig, Map<String, String> environment) {
+    return new ApiServer(Connection.find(kubeconfig, environment));
+  }
+
+  /// Why it does not answer; empty if it does.
+  public Optional<String> problem() {
+    return connection.problem(client);
   }
 
   /// Returns once the answer begins; the caller closes it.
   ///
   /// @param patience how long nothing may arrive, now and later
   /// @throws ClusterUnavailable where no answer comes, or a refusal
-  JsonAnswer get(ApiPath path, String accept, Duration patience) {
+  public JsonAnswer get(ApiPath path, String accept, Duration patience) {
     return get(path, accept, patience, Ceiling.none());
   }
 
   /// The same, of an answer that ends.
-  JsonAnswer get(ApiPath path, String accept, Duration patience, Ceiling ceiling) {
+  public JsonAnswer get(ApiPath path, String accept, Duration patience, Ceiling ceiling) {
     var bytes = new ArrivingBytes(patience, ceiling);
     var http = client.getHttpClient();
     var request =
@@ -67,7 +84,7 @@ final class ApiServer implements AutoCloseable {
       var _ = answer.thenAccept(response -> response.body().cancel());
       throw new ClusterUnavailable("no answer within %d ms".formatted(patience.toMillis()), e);
     } catch (ExecutionException e) {
-      throw new ClusterUnavailable(Connection.reason(e), e);
+      throw ClusterUnavailable.because(e);
     } catch (InterruptedException e) {
       var _ = answer.thenAccept(response -> response.body().cancel());
       Thread.currentThread().interrupt();
@@ -79,7 +96,7 @@ final class ApiServer implements AutoCloseable {
   ///
   /// @param status what is read of the status of each object
   /// @throws ClusterUnavailable where no answer comes, or a refusal
-  void pages(
+  public void pages(
       ApiPath path,
       Set<String> status,
       Duration patience,
@@ -99,7 +116,7 @@ final class ApiServer implements AutoCloseable {
   /// @param method of HTTP
   /// @param tree what is sent; empty to send nothing
   /// @throws ClusterUnavailable where no answer comes, or a refusal
-  Map<String, @Nullable Object> send(
+  public Map<String, @Nullable Object> send(
       String method, ApiPath path, String contentType, Map<String, ?> tree, Duration patience) {
     var http = client.getHttpClient();
     var body = tree.isEmpty() ? null : MAPPER.writeValueAsString(tree);
@@ -124,7 +141,7 @@ final class ApiServer implements AutoCloseable {
       answer.cancel(true);
       throw new ClusterUnavailable("no answer within %d ms".formatted(patience.toMillis()), e);
     } catch (ExecutionException e) {
-      throw new ClusterUnavailable(Connection.reason(e), e);
+      throw ClusterUnavailable.because(e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
@@ -149,8 +166,13 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  KubernetesClient client() {
-    return client;
+  /// Takes part in the election of one leader, until what is returned is closed.
+  ///
+  /// @param gained is called once it is us, and `lost` once it no longer is
+  public AutoCloseable elect(LeaderSeat seat, Runnable gained, Runnable lost) {
+    var leadership = new Leadership(client, seat, gained, lost);
+    leadership.stand();
+    return leadership;
   }
 
   @Override

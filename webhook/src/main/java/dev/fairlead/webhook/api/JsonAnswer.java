@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// An answer of the API server in JSON, taken apart while it arrives: one object of a list or of a
 /// watch is in memory at a time, without what nobody reads.
-final class JsonAnswer implements AutoCloseable {
+public final class JsonAnswer implements AutoCloseable {
   /// Without bounds of its own on what tenants may write into their objects, of which one would end
   /// the list of all: the API server bounds objects, and what nobody reads is passed over without a
   /// stack.
@@ -48,10 +48,10 @@ final class JsonAnswer implements AutoCloseable {
   ///
   /// @param status fields of the status
   /// @param besides of the fields in [#UNREAD] and [#UNREAD_LISTS] those that matter for this kind
-  record Reads(Set<String> status, Set<String> besides) {
+  public record Reads(Set<String> status, Set<String> besides) {
     static final Reads LEAST = new Reads(Set.of(), Set.of());
 
-    Reads {
+    public Reads {
       status = Set.copyOf(status);
       besides = Set.copyOf(besides);
     }
@@ -81,7 +81,7 @@ final class JsonAnswer implements AutoCloseable {
   private static final int LONGEST_SHARED = 63;
 
   private final InputStream bytes;
-  private final Shared<String> texts;
+  private final Interner<String> texts;
   private @Nullable JsonParser begun;
 
   /// What matters of the object that is being read though it is mostly left out.
@@ -91,7 +91,7 @@ final class JsonAnswer implements AutoCloseable {
   private int depth;
 
   /// @param texts of which one is kept of what is equal
-  JsonAnswer(InputStream bytes, Shared<String> texts) {
+  JsonAnswer(InputStream bytes, Interner<String> texts) {
     this.bytes = bytes;
     this.texts = texts;
   }
@@ -117,12 +117,12 @@ final class JsonAnswer implements AutoCloseable {
   ///
   /// @param version of the objects in it, from which a watch goes on
   /// @param rest what to ask for the next page by; empty at the last
-  record ListEnd(String version, String rest) {}
+  public record ListEnd(String version, String rest) {}
 
   /// Reads a list to its end.
   ///
   /// @param reads what is read of each object
-  ListEnd list(Reads reads, Consumer<Map<String, @Nullable Object>> item) {
+  public ListEnd list(Reads reads, Consumer<Map<String, @Nullable Object>> item) {
     return reading(
         () -> {
           Map<String, @Nullable Object> metadata = Map.of();
@@ -148,12 +148,12 @@ final class JsonAnswer implements AutoCloseable {
   /// One event of a watch.
   ///
   /// @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
-  record Event(String type, Map<String, @Nullable Object> object) {}
+  public record Event(String type, Map<String, @Nullable Object> object) {}
 
   /// Waits for the next event; empty at the end.
   ///
   /// @param reads what is read of its object
-  Optional<Event> event(Reads reads) {
+  public Optional<Event> event(Reads reads) {
     return reading(
         () -> {
           if (parser().nextToken() != JsonToken.START_OBJECT) {
@@ -175,7 +175,7 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   /// Reads one document as it is.
-  Map<String, @Nullable Object> document() {
+  public Map<String, @Nullable Object> document() {
     return reading(
         () -> {
           Map<String, @Nullable Object> document =
@@ -189,7 +189,7 @@ final class JsonAnswer implements AutoCloseable {
     try {
       return read.get();
     } catch (JacksonException e) {
-      throw new ClusterUnavailable(Connection.reason(e), e);
+      throw ClusterUnavailable.because(e);
     }
   }
 
@@ -318,7 +318,7 @@ final class JsonAnswer implements AutoCloseable {
     try {
       bytes.close();
     } catch (IOException e) {
-      throw new ClusterUnavailable(Connection.reason(e), e);
+      throw ClusterUnavailable.because(e);
     }
   }
 }

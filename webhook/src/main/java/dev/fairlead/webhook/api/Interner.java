@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Many threads may use it at once. At worst two of them keep one each: values that never change
 /// need no other care (JLS 17.5).
-final class Shared<T> {
+public final class Interner<T> {
   private final @Nullable Object[] kept;
 
   /// @param places how many values it remembers, a power of two
-  Shared(int places) {
+  public Interner(int places) {
     if (Integer.bitCount(places) != 1) {
       throw new IllegalArgumentException("places: " + places + " is no power of two");
     }
@@ -23,7 +23,7 @@ final class Shared<T> {
   ///
   /// @param value that never changes
   @SuppressWarnings("unchecked") // what is equal to a value of this type is of this type
-  <V extends T> V one(V value) {
+  public <V extends T> V one(V value) {
     var hash = value.hashCode() * 0x9E3779B9;
     var first = (hash >>> 16 ^ hash) & kept.length - 1;
     var second = first ^ 1;

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
@@ -86,7 +86,7 @@ public final class TokenAccess implements AutoCloseable {
         .get(hash(token), Access.class, () -> inTurn(token))
         .exceptionally(
             failure -> {
-              throw new ClusterUnavailable(Connection.reason(failure), failure);
+              throw ClusterUnavailable.because(failure);
             });
   }
 

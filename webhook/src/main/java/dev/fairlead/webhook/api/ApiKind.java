@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import java.util.List;
 import java.util.Set;
@@ -7,23 +7,24 @@ import java.util.Set;
 ///
 /// @param group empty for the core group
 /// @param plural what the API server and RBAC call its objects
-record ApiKind(String group, String version, String kind, String plural, Scope scope) {
+public record ApiKind(String group, String version, String kind, String plural, Scope scope) {
   /// Where the objects of a kind live.
-  enum Scope {
+  public enum Scope {
     CLUSTER,
     NAMESPACE
   }
 
-  static final ApiKind SERVICES = builtIn("", "Service", "services");
+  public static final ApiKind SERVICES = builtIn("", "Service", "services");
 
   /// Of no use for reviews: only settle watches them.
-  static final ApiKind ENDPOINT_SLICES =
+  public static final ApiKind ENDPOINT_SLICES =
       new ApiKind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", Scope.NAMESPACE);
 
-  static final ApiKind NAMESPACES = new ApiKind("", "v1", "Namespace", "namespaces", Scope.CLUSTER);
+  public static final ApiKind NAMESPACES =
+      new ApiKind("", "v1", "Namespace", "namespaces", Scope.CLUSTER);
 
   /// The built-in kinds that live in a namespace and take part in wiring.
-  static final List<ApiKind> BUILT_IN =
+  public static final List<ApiKind> BUILT_IN =
       List.of(
           SERVICES,
           builtIn("", "Pod", "pods"),
@@ -37,7 +38,7 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
 
   /// The templates that StatefulSets and DaemonSets have had: only read where a denial depends on
   /// one.
-  static final ApiKind CONTROLLER_REVISIONS =
+  public static final ApiKind CONTROLLER_REVISIONS =
       new ApiKind("apps", "v1", "ControllerRevision", "controllerrevisions", Scope.NAMESPACE);
 
   private static ApiKind builtIn(String group, String kind, String plural) {
@@ -46,7 +47,7 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
 
   /// What is read of its objects: of Services who wrote their ports last, of workloads from which
   /// volumes they may be configured; of Pods, the most of all objects, neither.
-  JsonAnswer.Reads reads() {
+  public JsonAnswer.Reads reads() {
     var besides =
         switch (kind) {
           case "Service" -> group.isEmpty() ? Set.of("managedFields") : Set.of("volumes");
@@ -69,26 +70,26 @@ record ApiKind(String group, String version, String kind, String plural, Scope s
   }
 
   /// Always the same string, for every object of the kind keeps it.
-  String apiVersion() {
+  public String apiVersion() {
     return group.isEmpty() ? version : (group + "/" + version).intern();
   }
 
   /// How users call it: `deployments`, `rollouts.argoproj.io`.
-  String resource() {
+  public String resource() {
     return isCustom() ? plural + "." + group : plural;
   }
 
-  boolean isCustom() {
+  public boolean isCustom() {
     return !equals(NAMESPACES) && !equals(ENDPOINT_SLICES) && !BUILT_IN.contains(this);
   }
 
   /// Where all its objects are.
-  ApiPath path() {
+  public ApiPath path() {
     return root().and(plural);
   }
 
   /// Where its objects of one namespace are, or those of the whole cluster that reach into it.
-  ApiPath path(String namespace) {
+  public ApiPath path(String namespace) {
     return scope == Scope.CLUSTER ? path() : namespaced(namespace);
   }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// A path of the API server, perhaps with a query. Whatever it is made of is encoded here: no name
 /// can lead to another object.
-final class ApiPath {
+public final class ApiPath {
   /// What a segment cannot be, as servers take it for a way to another.
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");
 
@@ -16,13 +16,15 @@ final class ApiPath {
     this.text = text;
   }
 
+  /// The path of these segments, each encoded.
+  ///
   /// @throws IllegalArgumentException for a segment that is empty, or means another place
-  static ApiPath of(String... segments) {
+  public static ApiPath of(String... segments) {
     return new ApiPath("").and(segments);
   }
 
   /// The same, and further segments; it must have no query yet.
-  ApiPath and(String... segments) {
+  public ApiPath and(String... segments) {
     var longer = new StringBuilder(text);
     for (var segment : segments) {
       if (NO_SEGMENTS.contains(segment)) {
@@ -35,7 +37,7 @@ final class ApiPath {
   }
 
   /// The same with a parameter more.
-  ApiPath with(String parameter, Object value) {
+  public ApiPath with(String parameter, Object value) {
     var separator = text.indexOf('?') < 0 ? "?" : "&";
     return new ApiPath(text + separator + parameter + "=" + encoded(value.toString()));
   }

@@ -1,10 +1,12 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.certificates;
 
 import dev.fairlead.certs.CaBundle;
 import dev.fairlead.certs.CertificateStore;
 import dev.fairlead.certs.Registrations;
 import dev.fairlead.certs.SecretStore;
 import dev.fairlead.certs.StoreUnavailable;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.Connection;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;

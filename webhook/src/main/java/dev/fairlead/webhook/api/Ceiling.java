@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.api;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How much one live read may bring, and until when, over all the answers that it takes. It begins
 /// when it is made.
-final class Ceiling {
+public final class Ceiling {
   private final long bytes;
   private final Duration time;
   private final long begun = System.nanoTime();
   private final AtomicLong read = new AtomicLong();
 
-  Ceiling(long bytes, Duration time) {
+  public Ceiling(long bytes, Duration time) {
     this.bytes = bytes;
     this.time = time;
   }
 
   /// For what is read as long as it lasts: watches, and the lists before them.
-  static Ceiling none() {
+  public static Ceiling none() {
     return new Ceiling(Long.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
   }
 
