@@ -2,8 +2,8 @@ package dev.fairlead.cli;
 
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.cluster.ReportKind;
-import dev.fairlead.webhook.cluster.WiredConditions;
+import dev.fairlead.webhook.settle.writing.ReportKind;
+import dev.fairlead.webhook.settle.writing.WiredConditions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;

@@ -26,6 +26,7 @@ import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.settings.BadSettings;
 import dev.fairlead.webhook.settings.Settings;
+import dev.fairlead.webhook.settle.SettledServices;
 import dev.fairlead.webhook.settings.SettingsReader;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -154,7 +155,7 @@ final class Try implements Callable<Integer> {
         }
         out.println();
       }
-      new Settling(settings, cluster, out).print(server.namespaces());
+      new Settling(SettledServices.of(settings), cluster, out).print(server.namespaces());
       out.flush();
       return refused == 0 ? ExitCode.OK : 1;
     }

@@ -3,7 +3,7 @@ package dev.fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.judge.Level;
-import dev.fairlead.webhook.cluster.WiredConditions;
+import dev.fairlead.webhook.settle.writing.WiredConditions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

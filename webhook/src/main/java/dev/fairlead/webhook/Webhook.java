@@ -23,7 +23,9 @@ import dev.fairlead.webhook.review.ReviewRules;
 import dev.fairlead.webhook.review.Reviewer;
 import dev.fairlead.webhook.settings.Settings;
 import dev.fairlead.webhook.settle.SettleRules;
+import dev.fairlead.webhook.settle.SettledServices;
 import dev.fairlead.webhook.settle.Settler;
+import dev.fairlead.webhook.settle.writing.SettledCluster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -117,19 +119,15 @@ public final class Webhook implements AutoCloseable {
         .settle()
         .flatMap(
             settle ->
-                cluster
-                    .settled()
+                SettledCluster.of(cluster)
                     .map(
                         settled ->
                             Settler.start(
                                 cluster,
                                 settled,
                                 new SettleRules(
-                                    settings.judging().level(),
-                                    settings.judging().overrides(),
-                                    exemptNamespaces(settings),
+                                    SettledServices.of(settings),
                                     settings.judging().window(),
-                                    settle.dnsServices(),
                                     settle.writesPerSecond(),
                                     settings.customKinds().refresh(),
                                     new LeaderSeat(

@@ -1,14 +1,12 @@
 package dev.fairlead.cli.embedded;
 
 import dev.fairlead.policies.judge.CheckLevel;
-import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Settlement;
 import dev.fairlead.policies.judge.Settlement.Cause;
 import dev.fairlead.policies.judge.Settlements;
 import dev.fairlead.policies.model.PlainText;
-import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.cluster.ManifestCluster;
-import dev.fairlead.webhook.settings.Settings;
+import dev.fairlead.webhook.settle.SettledServices;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,12 @@ import java.util.Optional;
 /// What settle says of the Services, once everything has had its time to arrive. Nobody runs their
 /// Pods, so nothing is said of endpoints.
 public final class Settling {
-  private final Settings settings;
+  private final SettledServices settled;
   private final ManifestCluster cluster;
   private final PrintWriter out;
 
-  public Settling(Settings settings, ManifestCluster cluster, PrintWriter out) {
-    this.settings = settings;
+  public Settling(SettledServices settled, ManifestCluster cluster, PrintWriter out) {
+    this.settled = settled;
     this.cluster = cluster;
     this.out = out;
   }
@@ -40,11 +38,9 @@ public final class Settling {
             .knownNamespace(namespace)
             .map(known -> known.metadata().switches())
             .orElse(Map.of());
-    var level = Level.in(switches, settings.judging().level());
-    var settlements =
-        new Settlements(view, CheckLevel.in(switches), settings.judging().overridesAt(level));
+    var settlements = new Settlements(view, CheckLevel.in(switches), settled.overrides(switches));
     for (var service : view.namespace(namespace).services()) {
-      if (isJudged(service, level)) {
+      if (settled.include(service, switches)) {
         said(settlements.of(service, Optional.empty()))
             .ifPresent(
                 said ->
@@ -54,19 +50,6 @@ public final class Settling {
                                 .formatted(service.ref().name(), namespace, said))));
       }
     }
-  }
-
-  private boolean isJudged(ServiceWiring service, Level level) {
-    var namespace = service.ref().namespace();
-    var isExempt =
-        settings.exempt().namespaces().contains(namespace)
-            || namespace.equals(settings.cluster().namespace());
-    return isClusterDns(service) || (level != Level.OFF && !isExempt);
-  }
-
-  private boolean isClusterDns(ServiceWiring service) {
-    var name = service.ref().namespace() + "/" + service.ref().name();
-    return settings.settle().filter(settle -> settle.dnsServices().contains(name)).isPresent();
   }
 
   private static Optional<String> said(Settlement settlement) {

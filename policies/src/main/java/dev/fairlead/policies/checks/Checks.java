@@ -1,6 +1,7 @@
 package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.Metadata.Trait;
+import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
@@ -55,6 +56,13 @@ public final class Checks {
   public static Stream<Finding> of(
       ServiceWiring service, ClusterView view, ServiceEndpoints endpoints) {
     return LIVE.stream().flatMap(check -> check.findings(service, view, endpoints));
+  }
+
+  /// A finding about the Pods behind a Service, once it is known what they lack.
+  ///
+  /// @param finding of one of the checks that take a running cluster
+  public static Finding explained(Finding finding, List<PodTrouble> troubles) {
+    return NoReadyEndpoints.explained(finding, troubles);
   }
 
   /// Everything that is wrong in a view: Services first, then workloads, by namespace.

@@ -2,6 +2,7 @@ package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceEndpoints;
 import dev.fairlead.policies.model.ServiceEndpoints.Purpose;
 import dev.fairlead.policies.model.ServiceWiring;
@@ -51,23 +52,40 @@ final class NoReadyEndpoints implements Check.OfEndpoints {
       String rule,
       List<ObjectRef> workloads,
       ServiceEndpoints endpoints) {
+    var problem =
+        new Problem.NotFound(
+            Text.pairs(service.selector()), rule, seen(workloads, endpoints.troubles()));
+    return new Finding(check, Certainty.PROVEN, service.ref(), SELECTOR, problem)
+        .relatedTo(workloads);
+  }
+
+  /// The same finding once it is known what the Pods lack.
+  static Finding explained(Finding finding, List<PodTrouble> troubles) {
+    return finding.problem() instanceof Problem.NotFound(var asked, var rule, _)
+        ? new Finding(
+                finding.check(),
+                finding.certainty(),
+                finding.object(),
+                finding.field(),
+                new Problem.NotFound(asked, rule, seen(finding.related(), troubles)))
+            .relatedTo(finding.related())
+        : finding;
+  }
+
+  private static Problem.Seen seen(List<ObjectRef> workloads, List<PodTrouble> troubles) {
     var none =
         workloads.isEmpty()
             ? ", but there is none"
             : ", but none of %s is".formatted(Text.andMore(workloads.getFirst(), workloads.size()));
-    var seen = Problem.Seen.saying(none);
-    if (!endpoints.troubles().isEmpty()) {
-      var first = endpoints.troubles().getFirst();
-      seen =
-          Problem.Seen.saying(
-              none + ": " + Text.andMore(first, endpoints.troubles().size()),
-              none + ": " + first,
-              none + ": a Pod " + first.reason(),
-              ": a Pod " + first.reason(),
-              none);
+    if (troubles.isEmpty()) {
+      return Problem.Seen.saying(none);
     }
-    var problem = new Problem.NotFound(Text.pairs(service.selector()), rule, seen);
-    return new Finding(check, Certainty.PROVEN, service.ref(), SELECTOR, problem)
-        .relatedTo(workloads);
+    var first = troubles.getFirst();
+    return Problem.Seen.saying(
+        none + ": " + Text.andMore(first, troubles.size()),
+        none + ": " + first,
+        none + ": a Pod " + first.reason(),
+        ": a Pod " + first.reason(),
+        none);
   }
 }

@@ -42,11 +42,6 @@ public interface ClusterState extends AutoCloseable {
   /// How far each part of the state can be relied on.
   List<Freshness> freshness();
 
-  /// What settle works on; empty where there is nothing to write to.
-  default Optional<SettledCluster> settled() {
-    return Optional.empty();
-  }
-
   @Override
   void close();
 

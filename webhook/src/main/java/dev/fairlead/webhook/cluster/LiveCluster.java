@@ -63,7 +63,7 @@ public final class LiveCluster implements ClusterState {
   private final Changes changes = new Changes();
   private final KnownObjects objects;
   private final Watches watches;
-  private final LiveSettledCluster settled;
+  private final SettledState settled;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LiveReads<ClusterView> reads = new LiveReads<>(this::read, MOST_READS);
 
@@ -83,7 +83,7 @@ public final class LiveCluster implements ClusterState {
     this.watches =
         new Watches(server, podMakers, reduction, objects, statuses, changes, options, clock);
     this.settled =
-        new LiveSettledCluster(server, objects, statuses, changes, options.staleAfter(), clock);
+        new SettledState(server, objects, statuses, changes, options.staleAfter(), clock);
   }
 
   /// Starts to watch; nothing is known at first, and for as long as the API server does not answer.
@@ -253,9 +253,14 @@ public final class LiveCluster implements ClusterState {
             });
   }
 
-  @Override
-  public Optional<SettledCluster> settled() {
-    return Optional.of(settled);
+  /// What settle follows.
+  public SettledState settled() {
+    return settled;
+  }
+
+  /// The API server whose cluster this is.
+  public ApiServer server() {
+    return server;
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version of the object that this was read from; later ones are greater
 public record ServiceStatus(String uid, long version, Optional<WiredCondition> condition) {
-  static ServiceStatus of(Map<String, @Nullable Object> service) {
+  public static ServiceStatus of(Map<String, @Nullable Object> service) {
     var metadata = service.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     return new ServiceStatus(
         metadata.get("uid") instanceof String uid ? uid : "",

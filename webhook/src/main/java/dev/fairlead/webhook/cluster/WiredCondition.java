@@ -46,12 +46,12 @@ public record WiredCondition(
   }
 
   /// Reads it from a Service; empty where it has none, or one that nobody can make sense of.
-  static Optional<WiredCondition> in(Map<String, @Nullable Object> service) {
+  public static Optional<WiredCondition> in(Map<String, @Nullable Object> service) {
     return written(service).flatMap(WiredCondition::read);
   }
 
   /// True where a Service has it, whether or not anybody can make sense of it.
-  static boolean isIn(Map<String, @Nullable Object> service) {
+  public static boolean isIn(Map<String, @Nullable Object> service) {
     return written(service).isPresent();
   }
 
@@ -99,7 +99,7 @@ public record WiredCondition(
   }
 
   /// The Service as far as we manage it: its identity and this condition, or none.
-  static Map<String, Object> applied(
+  public static Map<String, Object> applied(
       ObjectRef service, String uid, Optional<WiredCondition> condition) {
     var object = new LinkedHashMap<String, Object>();
     object.put("apiVersion", "v1");

@@ -5,62 +5,48 @@ import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.metrics.Metrics;
+import dev.fairlead.webhook.settle.NamespaceJudge.Found;
+import dev.fairlead.webhook.settle.writing.NamespaceFindings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/// What one look at a namespace has shown.
+/// What a look at a namespace has shown.
 ///
-/// @param wired how many Services are
-/// @param inForce the findings that stand
-/// @param overrides those that their object lets through
+/// @param settling Services that are not wired and still have time
+/// @param unknown Services of which nobody can tell
 record NamespaceLook(
-    String namespace,
-    long wired,
-    long settling,
-    long unknown,
-    List<Metrics.BrokenService> broken,
-    List<Finding> inForce,
-    List<Overridden> overrides) {
-  /// A finding, and why its object lets it through.
-  record Overridden(Finding finding, String reason) {}
-
+    NamespaceFindings findings, long settling, long unknown, List<Metrics.BrokenService> broken) {
   NamespaceLook {
     broken = List.copyOf(broken);
-    inForce = List.copyOf(inForce);
-    overrides = List.copyOf(overrides);
-  }
-
-  /// True where there is nothing to report.
-  boolean isClean() {
-    return inForce.isEmpty() && overrides.isEmpty();
   }
 
   /// True where there is not even a Service.
   boolean isNothing() {
-    return isClean() && wired + settling + unknown == 0 && broken.isEmpty();
+    return findings.isClean() && findings.wired() + settling + unknown == 0 && broken.isEmpty();
   }
 
   NamespaceCounts counts() {
     return new NamespaceCounts(
-        new Metrics.SettledCounts(wired, settling, broken.size(), unknown),
+        new Metrics.SettledCounts(findings.wired(), settling, broken.size(), unknown),
         broken,
         findingsCounts(),
-        overrides.size());
+        findings.overridden().size());
   }
 
   private List<Metrics.FindingsCount> findingsCounts() {
     var counts = new HashMap<Map.Entry<String, Severity>, Long>();
-    inForce.forEach(f -> counts.merge(Map.entry(f.check().id(), f.severity()), 1L, Long::sum));
+    findings
+        .inForce()
+        .forEach(f -> counts.merge(Map.entry(f.check().id(), f.severity()), 1L, Long::sum));
     return counts.entrySet().stream()
         .map(
             entry ->
                 new Metrics.FindingsCount(
                     entry.getKey().getKey(),
-                    namespace,
+                    findings.namespace(),
                     entry.getKey().getValue().name().toLowerCase(Locale.ROOT),
                     entry.getValue()))
         .toList();
@@ -71,7 +57,7 @@ record NamespaceLook(
     private final String namespace;
     private final List<Metrics.BrokenService> broken = new ArrayList<>();
     private final List<Finding> inForce = new ArrayList<>();
-    private final List<Overridden> overrides = new ArrayList<>();
+    private final List<NamespaceFindings.Overridden> overridden = new ArrayList<>();
     private long wired;
     private long settling;
     private long unknown;
@@ -80,10 +66,12 @@ record NamespaceLook(
       this.namespace = namespace;
     }
 
-    /// @param allowed the reason of the object, where it lets the finding through
-    void found(Finding finding, Optional<String> allowed) {
-      allowed.ifPresentOrElse(
-          reason -> overrides.add(new Overridden(finding, reason)), () -> inForce.add(finding));
+    void found(Found found) {
+      found
+          .allowed()
+          .ifPresentOrElse(
+              reason -> overridden.add(new NamespaceFindings.Overridden(found.finding(), reason)),
+              () -> inForce.add(found.finding()));
     }
 
     void settled(KubernetesObject service, WiredCondition condition) {
@@ -103,7 +91,8 @@ record NamespaceLook(
     }
 
     NamespaceLook build() {
-      return new NamespaceLook(namespace, wired, settling, unknown, broken, inForce, overrides);
+      return new NamespaceLook(
+          new NamespaceFindings(namespace, wired, inForce, overridden), settling, unknown, broken);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.fairlead.webhook.settle;
 
 import dev.fairlead.webhook.cluster.ClusterState;
-import dev.fairlead.webhook.cluster.SettledCluster;
 import dev.fairlead.webhook.metrics.Metrics;
+import dev.fairlead.webhook.settle.writing.SettledCluster;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Settler implements AutoCloseable {
   private final SettleRules rules;
   private final Metrics metrics;
   private final InstantSource clock;
-  private volatile @Nullable Term term;
+  private volatile @Nullable Leader leader;
   private @Nullable AutoCloseable candidacy;
 
   private Settler(
@@ -53,9 +53,9 @@ public final class Settler implements AutoCloseable {
   }
 
   private void count() {
-    metrics.leading(() -> term != null);
-    metrics.queueDepth("namespaces", () -> ofTerm(Term::namespacesDue));
-    metrics.queueDepth("writes", () -> ofTerm(Term::writesDue));
+    metrics.leading(() -> leader != null);
+    metrics.queueDepth("namespaces", () -> ofLeader(Leader::namespacesDue));
+    metrics.queueDepth("writes", () -> ofLeader(Leader::writesDue));
     metrics.findings(() -> counts().stream().flatMap(c -> c.findings().stream()).toList());
     metrics.brokenServices(() -> counts().stream().flatMap(c -> c.broken().stream()).toList());
     metrics.overridesInForce(() -> sum(NamespaceCounts::overrides));
@@ -68,13 +68,13 @@ public final class Settler implements AutoCloseable {
                 sum(of -> of.services().unknown())));
   }
 
-  private long ofTerm(ToLongFunction<Term> number) {
-    var current = term;
+  private long ofLeader(ToLongFunction<Leader> number) {
+    var current = leader;
     return current == null ? 0 : number.applyAsLong(current);
   }
 
   private Collection<NamespaceCounts> counts() {
-    return Optional.ofNullable(term).map(Term::counts).orElse(List.of());
+    return Optional.ofNullable(leader).map(Leader::counts).orElse(List.of());
   }
 
   private long sum(ToLongFunction<NamespaceCounts> number) {
@@ -82,7 +82,7 @@ public final class Settler implements AutoCloseable {
   }
 
   private void changed(String namespace) {
-    var current = term;
+    var current = leader;
     if (current != null) {
       current.changed(namespace);
     }
@@ -90,22 +90,22 @@ public final class Settler implements AutoCloseable {
 
   private synchronized void begin() {
     LOG.info("settling from now on");
-    var begun = new Term(state, cluster, rules, metrics, clock);
-    term = begun;
+    var begun = new Leader(state, cluster, rules, metrics, clock);
+    leader = begun;
     begun.begin();
   }
 
   private synchronized void end() {
-    if (term != null) {
+    if (leader != null) {
       LOG.info("no longer settling");
-      endTerm();
+      endLeading();
     }
   }
 
-  private synchronized void endTerm() {
-    var ended = term;
+  private synchronized void endLeading() {
+    var ended = leader;
     if (ended != null) {
-      term = null;
+      leader = null;
       ended.close();
     }
   }
@@ -113,7 +113,7 @@ public final class Settler implements AutoCloseable {
   /// Stops to write, then lets another replica lead.
   @Override
   public void close() {
-    endTerm();
+    endLeading();
     try {
       if (candidacy != null) {
         candidacy.close();

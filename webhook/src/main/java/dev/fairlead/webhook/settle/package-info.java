@@ -1,4 +1,4 @@
-/// The second look at what admission let pass, and where it is told.
+/// The second look at what admission let pass: judging again, and deciding what is to be said.
 @NullMarked
 package dev.fairlead.webhook.settle;
 

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Settlement;
-import dev.fairlead.webhook.api.LeaderSeat;
 import dev.fairlead.webhook.cluster.ManifestCluster;
-import java.time.Duration;
+import dev.fairlead.webhook.settle.NamespaceJudge.JudgedService;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What one look at a namespace says of its Services.
 class NamespaceJudgeTest {
+  private static final SettledServices SERVICES =
+      new SettledServices(Level.GUARD, Set.of(), Set.of(), Set.of());
+
   private final ManifestCluster cluster =
       new ManifestCluster(InstantSource.fixed(Instant.parse("2026-11-26T12:00:00Z")));
 
@@ -55,32 +57,14 @@ class NamespaceJudgeTest {
   }
 
   private Map<String, Settlement> settled(long looks) {
-    var settled = new HashMap<String, Settlement>();
-    new NamespaceJudge(cluster, rules(), looks)
-        .look(
-            "default",
-            Map.of(),
-            Optional.empty(),
-            (service, settlement, _) -> {
-              settled.put(service.ref().name(), settlement);
-              return Optional.empty();
-            });
-    return settled;
+    return new NamespaceJudge(cluster, SERVICES, looks)
+        .judge("default", Map.of(), Optional.empty()).services().stream()
+            .collect(
+                Collectors.toMap(
+                    judged -> judged.service().ref().name(), JudgedService::settlement));
   }
 
   private void put(String... yaml) {
     Manifests.objects(String.join("", yaml)).forEach(cluster::put);
-  }
-
-  private static SettleRules rules() {
-    return new SettleRules(
-        Level.GUARD,
-        Set.of(),
-        Set.of(),
-        Duration.ofSeconds(60),
-        Set.of(),
-        50,
-        Duration.ofMinutes(5),
-        new LeaderSeat("fairlead-system", "fairlead", "a", Duration.ofSeconds(15)));
   }
 }

@@ -11,10 +11,10 @@ import dev.fairlead.policies.view.Scope;
 import java.util.List;
 
 /// Small clusters, and what is found in them.
-final class Views {
+public final class Views {
   private Views() {}
 
-  static String service(String name, String app) {
+  public static String service(String name, String app) {
     return """
     ---
     apiVersion: v1
@@ -25,7 +25,7 @@ final class Views {
         .formatted(name, app);
   }
 
-  static String deployment(String app) {
+  public static String deployment(String app) {
     return """
     ---
     apiVersion: apps/v1
@@ -43,24 +43,24 @@ final class Views {
         .formatted(app);
   }
 
-  static ClusterView of(String... yaml) {
+  public static ClusterView of(String... yaml) {
     var view = ClusterView.builder(Scope.CLUSTER);
     Manifests.objects(String.join("", yaml)).forEach(view::add);
     return view.build();
   }
 
-  static ServiceWiring shop(ClusterView view) {
+  public static ServiceWiring shop(ClusterView view) {
     return view.namespace("default").service("shop").orElseThrow();
   }
 
   /// That nothing carries the selector.
-  static Finding unmatched() {
+  public static Finding unmatched() {
     var view = of(service("shop", "nobody"));
     return Checks.of(shop(view), view).findFirst().orElseThrow();
   }
 
   /// That no Pod is ready.
-  static Finding notReady() {
+  public static Finding notReady() {
     var view = of(service("shop", "shop"), deployment("shop"));
     var none = new ServiceEndpoints(Purpose.ANY, 0, List.of());
     return Checks.of(shop(view), view, none).findFirst().orElseThrow();

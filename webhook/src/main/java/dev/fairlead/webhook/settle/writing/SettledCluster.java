@@ -1,10 +1,14 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.LeaderSeat;
+import dev.fairlead.webhook.cluster.ClusterState;
+import dev.fairlead.webhook.cluster.LiveCluster;
+import dev.fairlead.webhook.cluster.ServiceStatus;
+import dev.fairlead.webhook.cluster.WiredCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,13 @@ import java.util.function.Consumer;
 /// Whatever asks the API server fails with [ClusterUnavailable] where that does not answer, or will
 /// not do it.
 public interface SettledCluster {
+  /// The side of a cluster that settle works on; empty where there is nothing to write to.
+  static Optional<SettledCluster> of(ClusterState cluster) {
+    return cluster instanceof LiveCluster live
+        ? Optional.of(new LiveSettledCluster(live.server(), live.settled()))
+        : Optional.empty();
+  }
+
   /// Calls for each namespace in which something has changed that takes part in wiring; on any
   /// thread, and more often than needed.
   void follow(Consumer<String> changed);

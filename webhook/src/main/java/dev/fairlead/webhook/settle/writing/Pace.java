@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,31 +1,16 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
+import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.policies.model.PodTrouble;
-import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.cluster.SettledCluster;
-import dev.fairlead.webhook.cluster.SettledCluster.Written;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
+import dev.fairlead.webhook.settle.writing.SettledCluster.Written;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Writes the conditions of Services, and tells the changes that are worth an Event.
 final class ConditionWriter {
-  /// A condition that a Service is to have.
-  ///
-  /// @param condition empty: it is to have none
-  /// @param explained the message, once Pods have been asked what they lack; empty where they have
-  ///   nothing to do with it
-  record Wanted(
-      ServiceWiring service,
-      String uid,
-      Optional<WiredCondition> condition,
-      Function<List<PodTrouble>, Optional<String>> explained) {}
-
   private final SettledCluster cluster;
   private final Pace pace;
   private final Attempts attempts;
@@ -63,23 +48,23 @@ final class ConditionWriter {
 
   private Optional<WiredCondition> explained(Wanted wanted) throws InterruptedException {
     var condition = wanted.condition();
-    var speaksOfPods =
-        condition.filter(c -> c.status() == Status.FALSE).isPresent()
-            && wanted
-                .explained()
-                .apply(List.of())
-                .filter(condition.get().message()::equals)
-                .isPresent();
-    if (!speaksOfPods) {
+    var aboutPods =
+        wanted
+            .aboutPods()
+            .filter(
+                finding ->
+                    condition
+                        .filter(c -> c.status() == Status.FALSE)
+                        .filter(c -> c.message().equals(finding.message()))
+                        .isPresent());
+    if (aboutPods.isEmpty()) {
       return condition;
     }
     pace.await();
     try {
-      var message = wanted.explained().apply(cluster.troubles(wanted.service()));
+      var message = Checks.explained(aboutPods.get(), cluster.troubles(wanted.service())).message();
       return condition.map(
-          c ->
-              new WiredCondition(
-                  c.status(), c.reason(), message.orElse(c.message()), c.since(), c.fingerprint()));
+          c -> new WiredCondition(c.status(), c.reason(), message, c.since(), c.fingerprint()));
     } catch (ClusterUnavailable _) {
       return condition; // what Pods say is more than what must be said
     }

@@ -1,9 +1,8 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.webhook.cluster.ReportKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +19,18 @@ final class NamespaceReport {
   private NamespaceReport() {}
 
   /// Empty where there is nothing to report.
-  static Map<String, Object> of(ReportKind kind, NamespaceLook look) {
-    if (look.isClean()) {
+  static Map<String, Object> of(ReportKind kind, NamespaceFindings found) {
+    if (found.isClean()) {
       return Map.of();
     }
     var results = new ArrayList<Map<String, Object>>();
     for (var severity : List.of(Severity.ERROR, Severity.WARNING)) {
-      look.inForce().stream()
+      found.inForce().stream()
           .filter(finding -> finding.severity() == severity)
           .map(finding -> result(finding, outcome(severity), finding.message()))
           .forEach(results::add);
     }
-    look.overrides().stream()
+    found.overridden().stream()
         .map(o -> result(o.finding(), "skip", o.finding().message() + "; allowed: " + o.reason()))
         .forEach(results::add);
     var report = new LinkedHashMap<String, Object>();
@@ -41,29 +40,29 @@ final class NamespaceReport {
         "metadata",
         Map.of(
             "name", SOURCE,
-            "namespace", look.namespace(),
+            "namespace", found.namespace(),
             "labels", Map.of("app.kubernetes.io/managed-by", SOURCE)));
     if (kind == ReportKind.OPEN_REPORT) {
       report.put("source", SOURCE);
     }
-    report.put("summary", summary(look));
+    report.put("summary", summary(found));
     report.put("results", results.stream().limit(MOST_RESULTS).toList());
     return report;
   }
 
   /// All findings, those beyond the bound on results too.
-  private static Map<String, Object> summary(NamespaceLook look) {
+  private static Map<String, Object> summary(NamespaceFindings found) {
     var summary = new LinkedHashMap<String, Object>();
-    summary.put("pass", look.wired());
-    summary.put("fail", count(look, Severity.ERROR));
-    summary.put("warn", count(look, Severity.WARNING));
+    summary.put("pass", found.wired());
+    summary.put("fail", count(found, Severity.ERROR));
+    summary.put("warn", count(found, Severity.WARNING));
     summary.put("error", 0);
-    summary.put("skip", look.overrides().size());
+    summary.put("skip", found.overridden().size());
     return summary;
   }
 
-  private static long count(NamespaceLook look, Severity severity) {
-    return look.inForce().stream().filter(f -> f.severity() == severity).count();
+  private static long count(NamespaceFindings found, Severity severity) {
+    return found.inForce().stream().filter(f -> f.severity() == severity).count();
   }
 
   private static String outcome(Severity severity) {

@@ -1,18 +1,18 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.webhook.cluster.ReportKind;
+import dev.fairlead.webhook.settle.Views;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a report holds, and that it stays small.
 class NamespaceReportTest {
-  private static final NamespaceLook CLEAN = new NamespaceLook.Builder("prod").build();
+  private static final NamespaceFindings CLEAN =
+      new NamespaceFindings("prod", 0, List.of(), List.of());
 
   @Test
   void aNamespaceWithoutFindingsHasNoReport() {
@@ -21,11 +21,14 @@ class NamespaceReportTest {
 
   @Test
   void findingsFailAndOverridesAreSkippedWithTheirReasons() {
-    var look = new NamespaceLook.Builder("prod");
-    look.found(Views.unmatched(), Optional.empty());
-    look.found(Views.notReady(), Optional.of("a drill"));
+    var found =
+        new NamespaceFindings(
+            "prod",
+            0,
+            List.of(Views.unmatched()),
+            List.of(new NamespaceFindings.Overridden(Views.notReady(), "a drill")));
 
-    var report = NamespaceReport.of(ReportKind.OPEN_REPORT, look.build());
+    var report = NamespaceReport.of(ReportKind.OPEN_REPORT, found);
 
     assertThat(report)
         .containsEntry("apiVersion", "openreports.io/v1alpha1")
@@ -42,11 +45,9 @@ class NamespaceReportTest {
   @Test
   void aReportOfThousandsIsCutAndCountsThemAll() {
     var unmatched = Views.unmatched();
-    var look =
-        new NamespaceLook(
-            "prod", 0, 0, 0, List.of(), Collections.nCopies(5_000, unmatched), List.of());
+    var found = new NamespaceFindings("prod", 0, Collections.nCopies(5_000, unmatched), List.of());
 
-    var report = NamespaceReport.of(ReportKind.POLICY_REPORT, look);
+    var report = NamespaceReport.of(ReportKind.POLICY_REPORT, found);
 
     assertThat(results(report)).hasSize(NamespaceReport.MOST_RESULTS);
     assertThat(report.get("summary")).asString().contains("fail=5000");

@@ -1,9 +1,8 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.webhook.cluster.ServiceEvent;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
 import java.time.Instant;

@@ -10,12 +10,12 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.LeaderSeat;
 import dev.fairlead.webhook.cluster.ManifestCluster;
-import dev.fairlead.webhook.cluster.ReportKind;
-import dev.fairlead.webhook.cluster.ServiceEvent;
 import dev.fairlead.webhook.cluster.ServiceStatus;
-import dev.fairlead.webhook.cluster.SettledCluster;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.metrics.Metrics;
+import dev.fairlead.webhook.settle.writing.ReportKind;
+import dev.fairlead.webhook.settle.writing.ServiceEvent;
+import dev.fairlead.webhook.settle.writing.SettledCluster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,14 +33,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A whole term, on a cluster in memory.
-class TermTest {
+/// All that a leader does, on a cluster in memory.
+class LeaderTest {
   private static final ObjectRef SHOP = new ObjectRef("v1", "Service", "default", "shop");
 
   private final ManifestCluster objects = new ManifestCluster(InstantSource.system());
   private final Statuses statuses = new Statuses();
   private final Metrics metrics = new Metrics();
-  private Optional<Term> term = Optional.empty();
+  private Optional<Leader> leader = Optional.empty();
 
   @BeforeEach
   void makeTheNamespace() {
@@ -48,28 +48,25 @@ class TermTest {
   }
 
   @AfterEach
-  void endTheTerm() {
-    term.ifPresent(Term::close);
+  void endIt() {
+    leader.ifPresent(Leader::close);
   }
 
   private void put(String yaml) {
     Manifests.objects(yaml).forEach(objects::put);
   }
 
-  private Term begin(Duration window) {
+  private Leader begin(Duration window) {
     var seat = new LeaderSeat("fairlead-system", "fairlead", "us", Duration.ofSeconds(15));
     var rules =
         new SettleRules(
-            Level.GUARD,
-            Set.of(Level.GUARD),
-            Set.of("kube-system"),
+            new SettledServices(Level.GUARD, Set.of(Level.GUARD), Set.of("kube-system"), Set.of()),
             window,
-            Set.of(),
             1_000,
             Duration.ofMinutes(1),
             seat);
-    var begun = new Term(objects, statuses, rules, metrics, InstantSource.system());
-    term = Optional.of(begun);
+    var begun = new Leader(objects, statuses, rules, metrics, InstantSource.system());
+    leader = Optional.of(begun);
     begun.begin();
     return begun;
   }
@@ -136,7 +133,7 @@ class TermTest {
   }
 
   @Test
-  void whoEndsItsTermWritesNoMore() {
+  void whoLeadsNoLongerWritesNoMore() {
     put(Views.service("shop", "nobody"));
     statuses.add(SHOP);
     var window = Duration.ofMillis(300);
@@ -237,7 +234,7 @@ class TermTest {
 
     @Override
     public AutoCloseable lead(LeaderSeat seat, Runnable gained, Runnable lost) {
-      throw new UnsupportedOperationException("one term is all there is");
+      throw new UnsupportedOperationException("there is one leader");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PodTrouble;
@@ -8,9 +8,11 @@ import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.LeaderSeat;
 import dev.fairlead.webhook.api.Refused;
+import dev.fairlead.webhook.cluster.ServiceStatus;
+import dev.fairlead.webhook.cluster.SettledState;
+import dev.fairlead.webhook.cluster.WiredCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -43,68 +45,41 @@ final class LiveSettledCluster implements SettledCluster {
           .withZone(ZoneOffset.UTC);
 
   private final ApiServer server;
-  private final KnownObjects objects;
-  private final KnownStatuses statuses;
-  private final Changes changes;
-  private final Duration staleAfter;
-  private final InstantSource clock;
-  private @Nullable KindWatch slices;
-  private ReadyEndpoints ready;
+  private final SettledState state;
 
-  LiveSettledCluster(
-      ApiServer server,
-      KnownObjects objects,
-      KnownStatuses statuses,
-      Changes changes,
-      Duration staleAfter,
-      InstantSource clock) {
+  LiveSettledCluster(ApiServer server, SettledState state) {
     this.server = server;
-    this.objects = objects;
-    this.statuses = statuses;
-    this.changes = changes;
-    this.staleAfter = staleAfter;
-    this.clock = clock;
-    this.ready = new ReadyEndpoints(changes);
+    this.state = state;
   }
 
   @Override
   public void follow(Consumer<String> changed) {
-    changes.follow(changed);
+    state.follow(changed);
   }
 
   @Override
   public Set<String> namespaces() {
-    return objects.namespaces();
+    return state.namespaces();
   }
 
   @Override
   public Optional<ServiceStatus> status(ObjectRef service) {
-    return statuses.of(service);
+    return state.status(service);
   }
 
   @Override
-  public synchronized void watchEndpoints() {
-    if (slices == null) {
-      ready = new ReadyEndpoints(changes);
-      slices = new KindWatch(ApiKind.ENDPOINT_SLICES, server, ready, clock);
-      slices.start();
-    }
+  public void watchEndpoints() {
+    state.watchEndpoints();
   }
 
   @Override
-  public synchronized void forgetEndpoints() {
-    if (slices != null) {
-      slices.stop();
-      slices = null;
-      ready = new ReadyEndpoints(changes);
-    }
+  public void forgetEndpoints() {
+    state.forgetEndpoints();
   }
 
   @Override
-  public synchronized Optional<Map<String, Integer>> readyEndpoints(String namespace) {
-    return slices != null && slices.gap(staleAfter).isEmpty()
-        ? Optional.of(ready.of(namespace))
-        : Optional.empty();
+  public Optional<Map<String, Integer>> readyEndpoints(String namespace) {
+    return state.readyEndpoints(namespace);
   }
 
   @Override
@@ -140,7 +115,7 @@ final class LiveSettledCluster implements SettledCluster {
   @Override
   public Written write(ObjectRef service, String uid, Optional<WiredCondition> condition) {
     try {
-      statuses.put(service, ServiceStatus.of(apply(server, service, uid, condition)));
+      state.stored(service, ServiceStatus.of(apply(server, service, uid, condition)));
       return Written.STORED;
     } catch (Refused e) {
       if (meansGone(e)) {

@@ -1,8 +1,8 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.webhook.settle.WriteQueue.Urgency;
+import dev.fairlead.webhook.settle.writing.WriteQueue.Urgency;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
 import java.time.Instant;

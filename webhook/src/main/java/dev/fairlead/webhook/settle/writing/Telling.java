@@ -1,7 +1,6 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.webhook.cluster.ServiceEvent;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
 import java.nio.charset.StandardCharsets;

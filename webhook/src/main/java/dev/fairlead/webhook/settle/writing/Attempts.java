@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.metrics.Metrics;

@@ -1,8 +1,6 @@
-package dev.fairlead.webhook.settle;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.cluster.ReportKind;
-import dev.fairlead.webhook.cluster.SettledCluster;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -83,20 +81,20 @@ final class ReportWriter {
   }
 
   /// @throws ClusterUnavailable where one was not written; it can be tried again
-  void write(NamespaceLook look) throws InterruptedException {
+  void write(NamespaceFindings found) throws InterruptedException {
     for (var kind : ReportKind.values()) {
       var last = written.get(kind);
       if (last != null) {
-        write(kind, look, last);
+        write(kind, found, last);
       }
     }
   }
 
-  private void write(ReportKind kind, NamespaceLook look, Map<String, Integer> last)
+  private void write(ReportKind kind, NamespaceFindings found, Map<String, Integer> last)
       throws InterruptedException {
-    var report = NamespaceReport.of(kind, look);
+    var report = NamespaceReport.of(kind, found);
     var number = report.hashCode();
-    var stands = last.get(look.namespace());
+    var stands = last.get(found.namespace());
     if (report.isEmpty() ? stands == null : Integer.valueOf(number).equals(stands)) {
       return;
     }
@@ -105,15 +103,15 @@ final class ReportWriter {
         attempts.of(
             Attempts.What.REPORT,
             () ->
-                cluster.report(kind, look.namespace(), report)
+                cluster.report(kind, found.namespace(), report)
                     ? Attempts.Outcome.WRITTEN
                     : Attempts.Outcome.GONE);
     if (outcome == Attempts.Outcome.GONE) {
       written.remove(kind); // its CRD is
     } else if (report.isEmpty()) {
-      last.remove(look.namespace());
+      last.remove(found.namespace());
     } else {
-      last.put(look.namespace(), number);
+      last.put(found.namespace(), number);
     }
   }
 }

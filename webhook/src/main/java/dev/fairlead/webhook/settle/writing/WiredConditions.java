@@ -1,4 +1,4 @@
-package dev.fairlead.webhook.cluster;
+package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.api.ApiKind;
@@ -6,6 +6,7 @@ import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.Refused;
+import dev.fairlead.webhook.cluster.WiredCondition;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
