@@ -83,6 +83,7 @@ public final class Webhook implements AutoCloseable {
     var options =
         new WebhookOptions(
             listen.address(), listen.port(), shown.tls(), serverLimits(settings.limits()));
+    var known = new Readiness(cluster);
     var access = access(settings);
     var servers =
         Servers.start(
@@ -90,7 +91,7 @@ public final class Webhook implements AutoCloseable {
             listen.managementPort(),
             access.map(tokens -> tokens::of),
             admissions,
-            () -> readiness(cluster, shown.readiness(clock.instant())),
+            () -> readiness(known, shown.readiness(clock.instant())),
             clock,
             metrics);
     shown.follow(servers::show);
@@ -191,8 +192,8 @@ public final class Webhook implements AutoCloseable {
     return all;
   }
 
-  private static List<ReadinessCheck> readiness(ClusterState cluster, ReadinessCheck certificate) {
-    return Stream.concat(new Readiness(cluster).checks().stream(), Stream.of(certificate)).toList();
+  private static List<ReadinessCheck> readiness(Readiness known, ReadinessCheck certificate) {
+    return Stream.concat(known.checks().stream(), Stream.of(certificate)).toList();
   }
 
   public int port() {

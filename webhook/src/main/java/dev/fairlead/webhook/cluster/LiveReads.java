@@ -56,10 +56,11 @@ final class LiveReads<T> implements AutoCloseable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome.completeExceptionally(new ClusterUnavailable("stopped", e));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             outcome.completeExceptionally(e);
+          } finally {
+            next(namespace);
           }
-          next(namespace);
         });
   }
 

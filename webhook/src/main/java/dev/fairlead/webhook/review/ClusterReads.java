@@ -14,12 +14,13 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a review reads of the cluster, within the time that it has left. A cluster that does not
-/// answer is logged and read as empty.
+/// What a review reads of the cluster, within the time that it has left. Where the cluster does not
+/// answer, that is logged, and the answer is empty: nobody knows.
 record ClusterReads(ClusterState cluster, ReviewRules rules, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterReads.class);
 
-  /// The switches of the Namespace; it is read where the watch has not shown it yet.
+  /// The switches of the Namespace; it is read where the watch has not shown it yet. A Namespace
+  /// that does not exist has none.
   CompletionStage<Optional<Map<String, String>>> switches(ReviewRequest request, Instant deadline) {
     var known = cluster.knownNamespace(request.namespace());
     if (known.isPresent()) {

@@ -3,10 +3,13 @@ package dev.fairlead.webhook.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.webhook.api.ClusterUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,27 @@ final class LiveReadsTest {
 
       assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("yes");
       assertThat(first).isCompletedExceptionally();
+    }
+  }
+
+  /// Such as one of a stack that is too deep: the namespace was never read again.
+  @Test
+  void anErrorInOneReadIsTheEndOfThatReadAlone() throws Exception {
+    var failures = new ArrayBlockingQueue<Boolean>(2, false, List.of(true, false));
+    try (var reads =
+        new LiveReads<String>(
+            _ -> {
+              if (failures.remove()) {
+                throw new StackOverflowError();
+              }
+              return "yes";
+            },
+            8)) {
+      assertThat(reads.of("a"))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(StackOverflowError.class);
+      assertThat(reads.of("a")).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("yes");
     }
   }
 
