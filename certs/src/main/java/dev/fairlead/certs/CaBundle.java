@@ -1,14 +1,20 @@
 package dev.fairlead.certs;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationList;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationList;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -19,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +39,6 @@ public final class CaBundle implements Registrations {
   /// other.
   public static final String LABEL = "fairlead.dev/ca-bundle";
 
-  private static final List<ResourceDefinitionContext> KINDS =
-      List.of(
-          kind("ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
-          kind("MutatingWebhookConfiguration", "mutatingwebhookconfigurations"));
-
   private final KubernetesClient client;
   private final String selector;
   private final InstantSource clock;
@@ -48,27 +50,9 @@ public final class CaBundle implements Registrations {
     this.clock = clock;
   }
 
-  private static ResourceDefinitionContext kind(String kind, String plural) {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup("admissionregistration.k8s.io")
-        .withVersion("v1")
-        .withKind(kind)
-        .withPlural(plural)
-        .withNamespaced(false)
-        .build();
-  }
+  private record Configuration(String name, List<Entry> entries, Resource<?> resource) {}
 
-  private record Configuration(
-      String name, List<Entry> entries, Resource<GenericKubernetesResource> resource) {}
-
-  private record Entry(String name, @Nullable String bundle) {
-    static Entry of(Map<?, ?> webhook) {
-      var config = (Map<?, ?>) Objects.requireNonNull(webhook.get("clientConfig"));
-      return new Entry(
-          String.valueOf(webhook.get("name")),
-          config.get("caBundle") instanceof String bundle ? bundle : null);
-    }
-  }
+  private record Entry(String name, @Nullable String bundle) {}
 
   @Override
   public List<String> trust(List<X509Certificate> authorities) throws StoreUnavailable {
@@ -91,26 +75,67 @@ public final class CaBundle implements Registrations {
   }
 
   private List<Configuration> found() {
-    return KINDS.stream()
-        .flatMap(kind -> ofKind(kind).list().getItems().stream().map(each -> read(kind, each)))
-        .toList();
+    var kinds = client.admissionRegistration().v1();
+    var validating =
+        validating().list().getItems().stream()
+            .map(
+                found ->
+                    configuration(
+                        found,
+                        found.getWebhooks(),
+                        ValidatingWebhook::getName,
+                        ValidatingWebhook::getClientConfig,
+                        kinds.validatingWebhookConfigurations()));
+    var mutating =
+        mutating().list().getItems().stream()
+            .map(
+                found ->
+                    configuration(
+                        found,
+                        found.getWebhooks(),
+                        MutatingWebhook::getName,
+                        MutatingWebhook::getClientConfig,
+                        kinds.mutatingWebhookConfigurations()));
+    return Stream.concat(validating, mutating).toList();
   }
 
-  private Configuration read(ResourceDefinitionContext kind, GenericKubernetesResource object) {
-    var webhooks =
-        object.get("webhooks") instanceof List<?> list ? list : List.<Map<String, Object>>of();
-    return new Configuration(
-        object.getMetadata().getName(),
-        webhooks.stream().map(webhook -> Entry.of((Map<?, ?>) webhook)).toList(),
-        client.genericKubernetesResources(kind).withName(object.getMetadata().getName()));
+  /// The two kinds have the same fields, and no type in common.
+  private static <W> Configuration configuration(
+      HasMetadata found,
+      List<W> webhooks,
+      Function<W, String> name,
+      Function<W, WebhookClientConfig> client,
+      NonNamespaceOperation<?, ?, ? extends Resource<?>> kind) {
+    var entries =
+        webhooks.stream()
+            .map(webhook -> new Entry(name.apply(webhook), client.apply(webhook).getCaBundle()))
+            .toList();
+    var itsName = found.getMetadata().getName();
+    return new Configuration(itsName, entries, kind.withName(itsName));
   }
 
   private FilterWatchListDeletable<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      ofKind(ResourceDefinitionContext kind) {
-    return client.genericKubernetesResources(kind).withLabelSelector(selector);
+          ValidatingWebhookConfiguration,
+          ValidatingWebhookConfigurationList,
+          Resource<ValidatingWebhookConfiguration>>
+      validating() {
+    return client
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withLabelSelector(selector);
+  }
+
+  private FilterWatchListDeletable<
+          MutatingWebhookConfiguration,
+          MutatingWebhookConfigurationList,
+          Resource<MutatingWebhookConfiguration>>
+      mutating() {
+    return client
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withLabelSelector(selector);
   }
 
   /// Operations that touch nothing but the bundles, and fail where the entries are no longer those
@@ -181,6 +206,7 @@ public final class CaBundle implements Registrations {
   /// Says when one of the configurations changes, until the client is closed; also when it merely
   /// may have.
   public void watch(Runnable changed) {
-    KINDS.forEach(kind -> ChangeWatch.start(ofKind(kind), changed));
+    ChangeWatch.start(validating(), changed);
+    ChangeWatch.start(mutating(), changed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.api;
 
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -92,6 +93,23 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  /// Reads an object of a type that the client has; empty where there is none.
+  ///
+  /// @throws ClusterUnavailable where no answer comes, or a refusal
+  public <T extends KubernetesResource> Optional<T> read(
+      ApiPath path, Class<T> type, Duration patience) {
+    try (var answer = get(path, JSON, patience)) {
+      return Optional.of(client.getKubernetesSerialization().convertValue(answer.document(), type));
+    } catch (IllegalArgumentException e) {
+      throw ClusterUnavailable.because(e);
+    } catch (Refused e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /// Reads a list page by page to its end.
   ///
   /// @param status what is read of the status of each object
@@ -114,12 +132,29 @@ public final class ApiServer implements AutoCloseable {
   /// Sends an object, or a part of one, and returns what is stored then.
   ///
   /// @param method of HTTP
-  /// @param tree what is sent; empty to send nothing
   /// @throws ClusterUnavailable where no answer comes, or a refusal
   public Map<String, @Nullable Object> send(
+      String method,
+      ApiPath path,
+      String contentType,
+      KubernetesResource object,
+      Duration patience) {
+    var json = client.getKubernetesSerialization().asJson(object);
+    return send(method, path, contentType, json, patience);
+  }
+
+  /// The same of a kind that the client has no type for.
+  ///
+  /// @param tree empty to send nothing
+  public Map<String, @Nullable Object> send(
       String method, ApiPath path, String contentType, Map<String, ?> tree, Duration patience) {
+    var json = tree.isEmpty() ? null : MAPPER.writeValueAsString(tree);
+    return send(method, path, contentType, json, patience);
+  }
+
+  private Map<String, @Nullable Object> send(
+      String method, ApiPath path, String contentType, @Nullable String body, Duration patience) {
     var http = client.getHttpClient();
-    var body = tree.isEmpty() ? null : MAPPER.writeValueAsString(tree);
     var request =
         http.newHttpRequestBuilder()
             .uri(root + path)

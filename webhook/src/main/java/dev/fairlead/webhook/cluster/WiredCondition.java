@@ -1,9 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
-import dev.fairlead.policies.model.ObjectRef;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,32 +81,5 @@ public record WiredCondition(
 
   private static String text(Map<?, ?> map, String field) {
     return map.get(field) instanceof String text ? text : "";
-  }
-
-  private Map<String, Object> tree() {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("type", TYPE);
-    tree.put("status", status.text());
-    tree.put("reason", reason);
-    tree.put("message", message);
-    tree.put("lastTransitionTime", since.toString());
-    if (fingerprint != 0) {
-      tree.put("observedGeneration", fingerprint);
-    }
-    return tree;
-  }
-
-  /// The Service as far as we manage it: its identity and this condition, or none.
-  public static Map<String, Object> applied(
-      ObjectRef service, String uid, Optional<WiredCondition> condition) {
-    var object = new LinkedHashMap<String, Object>();
-    object.put("apiVersion", "v1");
-    object.put("kind", "Service");
-    object.put(
-        "metadata", Map.of("name", service.name(), "namespace", service.namespace(), "uid", uid));
-    if (condition.isPresent()) {
-      object.put("status", Map.of("conditions", List.of(condition.get().tree())));
-    }
-    return object;
   }
 }

@@ -3,8 +3,6 @@ package dev.fairlead.webhook.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.webhook.cluster.WiredCondition.Status;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +21,11 @@ final class WiredConditionTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() {
-    var condition =
-        new WiredCondition(
-            Status.FALSE, "SelectorUnmatched", "why", Instant.parse("2026-11-25T12:00:00Z"), 7);
-    var written = WiredCondition.applied(SHOP, "u", Optional.of(condition));
-    var read = new HashMap<String, @Nullable Object>(written);
-
-    assertThat(WiredCondition.in(read)).contains(condition);
-  }
-
-  @Test
   void conditionsOfOthersAndNonsenseAreNone() {
     assertThat(WiredCondition.in(service(List.of(Map.of("type", "Ready", "status", "True")))))
         .isEmpty();
     assertThat(WiredCondition.in(service(List.of(Map.of("type", WiredCondition.TYPE))))).isEmpty();
     assertThat(WiredCondition.in(new HashMap<>())).isEmpty();
-  }
-
-  @Test
-  void toTakeItAwayOnlyTheServiceItselfIsNamed() {
-    assertThat(WiredCondition.applied(SHOP, "u", Optional.empty()))
-        .isEqualTo(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Service",
-                "metadata",
-                Map.of("name", "shop", "namespace", "prod", "uid", "u")));
   }
 
   @Test

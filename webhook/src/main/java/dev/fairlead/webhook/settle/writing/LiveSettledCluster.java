@@ -11,6 +11,12 @@ import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.ServiceStatus;
 import dev.fairlead.webhook.cluster.SettledState;
 import dev.fairlead.webhook.cluster.WiredCondition;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -134,8 +140,34 @@ final class LiveSettledCluster implements SettledCluster {
             .and(service.name(), "status")
             .with("fieldManager", MANAGER)
             .with("force", true);
-    var body = WiredCondition.applied(service, uid, condition);
+    var body = applied(service, uid, condition);
     return server.send("PATCH", path, ApiServer.APPLY, body, PATIENCE);
+  }
+
+  /// The Service as far as we manage it: its identity and our condition, or none.
+  static Service applied(ObjectRef service, String uid, Optional<WiredCondition> condition) {
+    var object =
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withName(service.name())
+            .withNamespace(service.namespace())
+            .withUid(uid)
+            .endMetadata();
+    condition.ifPresent(
+        wired ->
+            object.withNewStatus().withConditions(LiveSettledCluster.typed(wired)).endStatus());
+    return object.build();
+  }
+
+  private static Condition typed(WiredCondition wired) {
+    return new ConditionBuilder()
+        .withType(WiredCondition.TYPE)
+        .withStatus(wired.status().text())
+        .withReason(wired.reason())
+        .withMessage(wired.message())
+        .withLastTransitionTime(wired.since().toString())
+        .withObservedGeneration(wired.fingerprint() == 0 ? null : wired.fingerprint())
+        .build();
   }
 
   static boolean meansGone(Refused answer) {
@@ -147,7 +179,7 @@ final class LiveSettledCluster implements SettledCluster {
     var namespace = event.service().namespace();
     var path = ApiPath.of("apis", "events.k8s.io", "v1", "namespaces", namespace, "events");
     try {
-      server.send("POST", path, ApiServer.JSON, tree(event), PATIENCE);
+      server.send("POST", path, ApiServer.JSON, typed(event), PATIENCE);
     } catch (Refused e) {
       if (e.code() != CONFLICT) { // it has been told
         throw e;
@@ -161,27 +193,28 @@ final class LiveSettledCluster implements SettledCluster {
     return MICRO_TIME.format(time);
   }
 
-  private static Map<String, Object> tree(ServiceEvent event) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("apiVersion", "events.k8s.io/v1");
-    tree.put("kind", "Event");
-    tree.put("metadata", Map.of("name", event.name(), "namespace", event.service().namespace()));
-    tree.put("eventTime", microTime(event.time()));
-    tree.put("type", event.type().text());
-    tree.put("reason", event.reason());
-    tree.put("action", "Settle");
-    tree.put("note", event.note());
-    tree.put("reportingController", "fairlead.dev/settle");
-    tree.put("reportingInstance", MANAGER);
-    tree.put(
-        "regarding",
-        Map.of(
-            "apiVersion", "v1",
-            "kind", "Service",
-            "name", event.service().name(),
-            "namespace", event.service().namespace(),
-            "uid", event.uid()));
-    return tree;
+  static Event typed(ServiceEvent event) {
+    var service = event.service();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(event.name())
+        .withNamespace(service.namespace())
+        .endMetadata()
+        .withNewEventTime(microTime(event.time()))
+        .withType(event.type().text())
+        .withReason(event.reason())
+        .withAction("Settle")
+        .withNote(event.note())
+        .withReportingController("fairlead.dev/settle")
+        .withReportingInstance(MANAGER)
+        .withNewRegarding()
+        .withApiVersion(service.apiVersion())
+        .withKind(service.kind())
+        .withName(service.name())
+        .withNamespace(service.namespace())
+        .withUid(event.uid())
+        .endRegarding()
+        .build();
   }
 
   @Override

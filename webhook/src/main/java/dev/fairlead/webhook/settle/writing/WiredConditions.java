@@ -7,9 +7,10 @@ import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.WiredCondition;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,28 +131,23 @@ public final class WiredConditions implements AutoCloseable {
   public Optional<String> leader(String namespace, String lease, Instant now) {
     var path =
         ApiPath.of("apis", "coordination.k8s.io", "v1", "namespaces", namespace, "leases", lease);
-    try (var answer = server.get(path, ApiServer.JSON, LiveSettledCluster.PATIENCE)) {
-      return answer.document().get("spec") instanceof Map<?, ?> spec && holds(spec, now)
-          ? Optional.of(text(spec, "holderIdentity"))
-          : Optional.empty();
-    } catch (Refused e) {
-      if (e.isNotFound()) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return server
+        .read(path, Lease.class, LiveSettledCluster.PATIENCE)
+        .map(Lease::getSpec)
+        .filter(spec -> isHeld(spec, now))
+        .map(LeaseSpec::getHolderIdentity);
   }
 
-  private static boolean holds(Map<?, ?> lease, Instant now) {
-    if (text(lease, "holderIdentity").isEmpty()
-        || !(lease.get("leaseDurationSeconds") instanceof Number seconds)) {
-      return false;
-    }
-    try {
-      return Instant.parse(text(lease, "renewTime")).plusSeconds(seconds.longValue()).isAfter(now);
-    } catch (DateTimeParseException e) {
-      return false;
-    }
+  private static boolean isHeld(LeaseSpec lease, Instant now) {
+    return lease.getHolderIdentity() != null
+        && !lease.getHolderIdentity().isEmpty()
+        && lease.getRenewTime() != null
+        && lease.getLeaseDurationSeconds() != null
+        && lease
+            .getRenewTime()
+            .toInstant()
+            .plusSeconds(lease.getLeaseDurationSeconds())
+            .isAfter(now);
   }
 
   private static String text(Map<?, ?> map, String field) {
