@@ -28,14 +28,6 @@ final class NearTexts {
     return all.size() <= FEW ? all : index().perhapsNear(asked);
   }
 
-  /// True where one of the texts begins with another, or the other with it; the empty one does not
-  /// count.
-  boolean haveBeginningOf(String asked) {
-    return all.size() <= FEW
-        ? all.stream().anyMatch(t -> !t.isEmpty() && (asked.startsWith(t) || t.startsWith(asked)))
-        : index().haveBeginningOf(asked);
-  }
-
   private Index index() {
     var known = index;
     if (known == null) {
@@ -47,14 +39,12 @@ final class NearTexts {
 
   /// The texts by what two of them share that are near each other.
   private static final class Index {
-    private final SortedTexts texts;
     private final Map<String, List<String>> separated = new HashMap<>();
     private final OneEditTexts oneEdit;
     private final Map<String, List<String>> joined = new HashMap<>();
     private final Map<List<String>, List<String>> withoutKindWords = new HashMap<>();
 
     Index(Collection<String> all) {
-      this.texts = new SortedTexts(all);
       for (var text : all) {
         put(Near.separated(text), text, separated);
         put(Near.bare(text), text, joined);
@@ -75,15 +65,6 @@ final class NearTexts {
       near.addAll(joined.getOrDefault(Near.bare(asked), List.of()));
       near.addAll(withoutKindWords.getOrDefault(Near.tellingWords(asked), List.of()));
       return near;
-    }
-
-    boolean haveBeginningOf(String asked) {
-      for (var end = 1; end <= asked.length(); end++) {
-        if (texts.has(asked.substring(0, end))) {
-          return true;
-        }
-      }
-      return !texts.beginningWith(asked).isEmpty();
     }
   }
 }

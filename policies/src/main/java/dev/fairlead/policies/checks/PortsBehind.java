@@ -166,8 +166,11 @@ final class PortsBehind {
         && backends.stream()
             .allMatch(
                 backend -> {
-                  var idle = of(port.protocol()).idle(backend);
-                  return idle.hasNumber(port.port()) || idle.hasOneMeantBy(name);
+                  var behind = of(port.protocol());
+                  var idle = behind.idle(backend);
+                  return idle.hasNumber(port.port())
+                      || idle.hasBeginningOf(name)
+                      || behind.namedNear(name, backend).anyMatch(idle::hasName);
                 });
   }
 
@@ -285,13 +288,16 @@ final class PortsBehind {
 
     /// The first name that is near, of those that a workload gives to its ports.
     Optional<String> firstNamedNear(String asked, Backend backend) {
-      var near =
-          names(backend).perhapsNear(asked).stream()
-              .filter(name -> Near.between(asked, name) != Near.Nearness.FAR)
-              .collect(Collectors.toSet());
+      var near = namedNear(asked, backend).collect(Collectors.toSet());
       return near.isEmpty()
           ? Optional.empty()
           : declared(backend).map(ContainerPort::name).filter(near::contains).findFirst();
+    }
+
+    /// The names near one, of those that a workload gives to its ports.
+    private Stream<String> namedNear(String asked, Backend backend) {
+      return names(backend).perhapsNear(asked).stream()
+          .filter(name -> Near.between(asked, name) != Near.Nearness.FAR);
     }
 
     private NearTexts names(Backend backend) {
@@ -368,21 +374,24 @@ final class PortsBehind {
   /// The ports of a workload that nobody uses.
   private static final class Idle {
     private final Set<Integer> numbers = new HashSet<>();
-    private final NearTexts names;
+    private final SortedTexts names;
 
     Idle(List<ContainerPort> ports) {
       ports.forEach(port -> numbers.add(port.number()));
-      this.names = new NearTexts(ports.stream().map(ContainerPort::name));
+      this.names = new SortedTexts(ports.stream().map(ContainerPort::name).toList());
     }
 
     boolean hasNumber(int number) {
       return numbers.contains(number);
     }
 
-    boolean hasOneMeantBy(String asked) {
-      return names.haveBeginningOf(asked)
-          || names.perhapsNear(asked).stream()
-              .anyMatch(name -> Near.between(asked, name) != Near.Nearness.FAR);
+    boolean hasName(String name) {
+      return names.has(name);
+    }
+
+    /// True where one of the names begins with the one asked for, or that with it.
+    boolean hasBeginningOf(String asked) {
+      return names.haveBeginningOf(asked);
     }
   }
 

@@ -32,6 +32,16 @@ final class SortedTexts {
     return texts.subList(from, endOf(start, from));
   }
 
+  /// True where one of them begins with a text, or the text with it; the empty one does not count.
+  boolean haveBeginningOf(String asked) {
+    for (var end = 1; end <= asked.length(); end++) {
+      if (has(asked.substring(0, end))) {
+        return true;
+      }
+    }
+    return !beginningWith(asked).isEmpty();
+  }
+
   /// Those within so many edits, in their order.
   List<Found> within(int most, String asked) {
     return new Walk(asked, most).found();
