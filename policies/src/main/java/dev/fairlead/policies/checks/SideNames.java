@@ -3,6 +3,7 @@ package dev.fairlead.policies.checks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The names that say metrics, monitoring, health, probes, administration or debugging: what bears
 /// one is not there for the traffic of clients.
@@ -43,15 +44,19 @@ public final class SideNames {
   private static final Set<String> BESIDES =
       Set.of("check", "endpoint", "grpc", "http", "https", "port", "tcp", "udp", "tls", "ssl");
 
+  private static final Pattern SEPARATOR = Pattern.compile("[-._]");
+
   private SideNames() {}
 
   /// True where the last word that says something is one of these: `app-metrics` and
   /// `metrics-https`, but neither `healthcare` nor `monitoring-ui`.
   public static boolean include(String name) {
-    return List.of(name.toLowerCase(Locale.ROOT).split("[-._]")).reversed().stream()
-        .filter(word -> !BESIDES.contains(word) && !Near.isKindWord(word))
-        .findFirst()
-        .filter(WORDS::contains)
-        .isPresent();
+    var words = SEPARATOR.split(name.toLowerCase(Locale.ROOT));
+    for (var word : List.of(words).reversed()) {
+      if (!BESIDES.contains(word) && !Near.isKindWord(word)) {
+        return WORDS.contains(word);
+      }
+    }
+    return false;
   }
 }

@@ -133,8 +133,9 @@ final class Fields {
   List<Fields> objects(String name) {
     var objects = new ArrayList<Fields>();
     var items = list(name);
+    var list = path.field(name);
     for (var i = 0; i < items.size(); i++) {
-      var at = path.field(name).index(i);
+      var at = list.index(i);
       switch (items.get(i)) {
         case null -> objects.add(new Fields(Map.of(), at, malformed));
         case Map<?, ?> object -> objects.add(new Fields(object, at, malformed));
