@@ -27,7 +27,8 @@ public final class PlainText {
 
   /// One line, with a space for each character that does harm.
   public static String line(Object text) {
-    return whole(IN_A_LINE.matcher(text.toString()).replaceAll(" "));
+    var written = text.toString();
+    return isPrintable(written) ? written : whole(IN_A_LINE, written);
   }
 
   /// One line of at most so many characters, which ends in `…` where it was cut.
@@ -39,7 +40,7 @@ public final class PlainText {
 
   /// The text with its line breaks, and a space for each other character that does harm.
   public static String lines(String text) {
-    return whole(IN_LINES.matcher(text).replaceAll(" "));
+    return isPrintable(text.replace("\n", "")) ? text : whole(IN_LINES, text);
   }
 
   /// At most so many lines, each of at most so many characters; the last one counts what is left
@@ -56,8 +57,19 @@ public final class PlainText {
         : "%s\nand %d more lines".formatted(kept, lines.size() - mostLines);
   }
 
-  private static String whole(String text) {
-    return HALF.matcher(text).replaceAll(REPLACEMENT);
+  /// True where all of it is printable ASCII, as nearly every text is: no pattern has to look at
+  /// it.
+  private static boolean isPrintable(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String whole(Pattern harmful, String text) {
+    return HALF.matcher(harmful.matcher(text).replaceAll(" ")).replaceAll(REPLACEMENT);
   }
 
   private static String cut(String line, int most) {
