@@ -17,27 +17,33 @@ final class CallTimeout {
   private static final Pattern PART =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h)");
 
-  private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + "){1,7}");
+  /// Go writes no more.
+  private static final int MOST_PARTS = 7;
 
   private CallTimeout() {}
 
   /// What is written, or the default where that is none.
   static Duration of(@Nullable String written) {
     return Optional.ofNullable(written)
-        .filter(text -> WHOLE.matcher(text).matches())
-        .map(CallTimeout::sum)
+        .flatMap(CallTimeout::sum)
         .filter(Duration::isPositive)
         .map(sum -> sum.compareTo(MAX) > 0 ? MAX : sum)
         .orElse(DEFAULT);
   }
 
-  private static Duration sum(String text) {
-    return PART.matcher(text)
-        .results()
-        .map(
-            part ->
-                Duration.ofNanos((long) (Double.parseDouble(part.group(1)) * nanos(part.group(2)))))
-        .reduce(Duration.ZERO, Duration::plus);
+  /// The sum of the parts, which follow each other; empty where something else stands there.
+  private static Optional<Duration> sum(String text) {
+    var sum = Duration.ZERO;
+    var part = PART.matcher(text);
+    var end = 0;
+    for (var parts = 0; parts < MOST_PARTS && end < text.length(); parts++) {
+      if (!part.region(end, text.length()).lookingAt()) {
+        return Optional.empty();
+      }
+      sum = sum.plusNanos((long) (Double.parseDouble(part.group(1)) * nanos(part.group(2))));
+      end = part.end();
+    }
+    return end == text.length() ? Optional.of(sum) : Optional.empty();
   }
 
   private static double nanos(String unit) {
