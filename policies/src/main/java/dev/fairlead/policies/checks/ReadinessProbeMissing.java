@@ -38,13 +38,19 @@ final class ReadinessProbeMissing implements Check.OfWorkload {
     if (workload.runsToCompletion() || workload.readinessGates() == Workload.ReadinessGates.SOME) {
       return Stream.empty();
     }
+    var unprobed =
+        workload.serving().stream()
+            .filter(container -> !container.has(Probe.Kind.READINESS))
+            .toList();
+    if (unprobed.isEmpty()) {
+      return Stream.empty();
+    }
     var services =
         view.selecting(workload).stream()
             .filter(service -> service.readiness() == Readiness.READY_ONLY)
             .toList();
     var sending = sending(services, workload, view);
-    return workload.serving().stream()
-        .filter(container -> !container.has(Probe.Kind.READINESS))
+    return unprobed.stream()
         .flatMap(
             container ->
                 Optional.ofNullable(sending.get(container)).stream()

@@ -19,6 +19,7 @@ import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -297,18 +298,24 @@ public final class NamespaceView {
   /// What the index holds, the overlaid object in place of its own version.
   private <T extends KubernetesObject> List<T> merged(
       Collection<T> indexed, Class<T> type, Predicate<T> wanted) {
-    if (overlay == null) {
-      return indexed.stream().filter(wanted).toList();
+    var merged = new ArrayList<T>();
+    for (var object : indexed) {
+      if (!isOverlaid(object) && wanted.test(object)) {
+        merged.add(object);
+      }
     }
-    var kept =
-        indexed.stream()
-            .filter(object -> !object.ref().sameObject(overlay.ref()))
-            .filter(object -> !madeBy(object, overlay.ref()));
-    var added =
-        type.isInstance(overlay.object())
-            ? Stream.of(type.cast(overlay.object()))
-            : Stream.<T>empty();
-    return Stream.concat(kept, added).filter(wanted).toList();
+    if (overlay != null && type.isInstance(overlay.object())) {
+      var added = type.cast(overlay.object());
+      if (wanted.test(added)) {
+        merged.add(added);
+      }
+    }
+    return Collections.unmodifiableList(merged);
+  }
+
+  private boolean isOverlaid(KubernetesObject object) {
+    return overlay != null
+        && (object.ref().sameObject(overlay.ref()) || madeBy(object, overlay.ref()));
   }
 
   /// True for the Pods and ReplicaSets of a changed workload: they will be made anew from what it
