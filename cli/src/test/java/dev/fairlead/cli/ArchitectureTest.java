@@ -76,7 +76,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("dev.fairlead.webhook.settings")
           .and()
-          .haveNameNotMatching(".*\\.(RecentNamespaces|TokenAccess)(\\$.*)?")
+          .haveNameNotMatching(".*\\.RecentAnswers(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micronaut..")

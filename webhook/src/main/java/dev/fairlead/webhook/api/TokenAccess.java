@@ -5,12 +5,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micronaut.cache.AsyncCache;
-import io.micronaut.cache.CacheConfiguration;
-import io.micronaut.cache.caffeine.DefaultSyncCache;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.core.convert.ConversionService;
-import io.micronaut.runtime.ApplicationConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -52,22 +46,11 @@ public final class TokenAccess implements AutoCloseable {
   private final KubernetesClient client;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
-  private final AsyncCache<?> answers;
+  private final RecentAnswers answers;
 
   private TokenAccess(KubernetesClient client) {
     this.client = client;
-    var configuration = new CacheConfiguration("token-access", new ApplicationConfiguration());
-    configuration.setExpireAfterWrite(KEPT);
-    configuration.setMaximumSize(MOST_KEPT);
-    var cache =
-        new DefaultSyncCache(
-            configuration, ApplicationContext.builder().build(), ConversionService.SHARED) {
-          @Override
-          public ExecutorService getExecutorService() {
-            return threads;
-          }
-        };
-    this.answers = cache.async();
+    this.answers = new RecentAnswers("token-access", KEPT, MOST_KEPT, threads);
   }
 
   /// Opens a connection; nothing is asked yet.

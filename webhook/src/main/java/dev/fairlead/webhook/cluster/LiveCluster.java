@@ -71,7 +71,8 @@ public final class LiveCluster implements ClusterState {
   private final Semaphore namespaceTurns = new Semaphore(MOST_READS, true);
 
   /// Made when it is first needed: most clusters never show us a Namespace too late.
-  private final Lazy<RecentNamespaces> recentNamespaces = new Lazy<>(RecentNamespaces::new);
+  private final Lazy<RecentNamespaces> recentNamespaces =
+      new Lazy<>(() -> new RecentNamespaces(threads));
 
   private LiveCluster(
       ApiServer server, PodMakers podMakers, WatchOptions options, InstantSource clock) {
@@ -208,7 +209,7 @@ public final class LiveCluster implements ClusterState {
       String name, Duration atMost) {
     var read =
         soon(recentNamespaces::get)
-            .thenCompose(recent -> recent.of(name, () -> soon(() -> namespaceInTurn(name))));
+            .thenCompose(recent -> recent.of(name, () -> namespaceInTurn(name)));
     return within(atMost, read);
   }
 

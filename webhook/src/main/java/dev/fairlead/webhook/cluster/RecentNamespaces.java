@@ -2,15 +2,11 @@ package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import io.micronaut.cache.CacheConfiguration;
-import io.micronaut.cache.caffeine.DefaultSyncCache;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.core.convert.ConversionService;
-import io.micronaut.core.type.Argument;
-import io.micronaut.runtime.ApplicationConfiguration;
+import dev.fairlead.webhook.api.RecentAnswers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -26,46 +22,60 @@ final class RecentNamespaces {
 
   private static final long MOST = 1_000;
 
-  @SuppressWarnings("rawtypes") // as a class literal has it
-  private static final Argument<CompletableFuture> READ = Argument.of(CompletableFuture.class);
+  /// The outcome of a read: whoever waited for it shares its failure too.
+  private sealed interface Read {
+    record Told(Optional<NamespaceSwitches> namespace) implements Read {}
 
-  private final DefaultSyncCache cache;
+    record Failed(ClusterUnavailable failure) implements Read {}
+  }
 
-  RecentNamespaces() {
-    var configuration = new CacheConfiguration("recent-namespaces", new ApplicationConfiguration());
-    configuration.setExpireAfterWrite(KEPT);
-    configuration.setMaximumSize(MOST);
-    this.cache =
-        new DefaultSyncCache(
-            configuration, ApplicationContext.builder().build(), ConversionService.SHARED);
+  private final RecentAnswers answers;
+
+  /// @param threads on which Namespaces are read
+  RecentNamespaces(ExecutorService threads) {
+    this.answers = new RecentAnswers("recent-namespaces", KEPT, MOST, threads);
   }
 
   /// The outcome of a read of these seconds, or of one that begins now.
-  @SuppressWarnings("unchecked") // nothing else is put into the cache
+  ///
+  /// @param read blocks
   CompletableFuture<Optional<NamespaceSwitches>> of(
-      String name, Supplier<CompletableFuture<Optional<NamespaceSwitches>>> read) {
+      String name, Supplier<Optional<NamespaceSwitches>> read) {
     var begun = new AtomicBoolean();
-    CompletableFuture<Optional<NamespaceSwitches>> found =
-        cache.get(
+    return answers
+        .get(
             name,
-            READ,
+            Read.class,
             () -> {
               begun.set(true);
-              return read.get();
-            });
-    return found
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                cache.invalidate(name);
-              }
+              return outcome(read);
             })
-        .thenApply(
-            namespace -> {
-              if (namespace.isEmpty() && !begun.get()) {
-                throw new ClusterUnavailable("there was no such Namespace a moment ago");
-              }
-              return namespace;
-            });
+        .thenApply(outcome -> namespace(name, outcome, begun.get()));
+  }
+
+  private static Read outcome(Supplier<Optional<NamespaceSwitches>> read) {
+    try {
+      return new Read.Told(read.get());
+    } catch (ClusterUnavailable e) {
+      return new Read.Failed(e);
+    }
+  }
+
+  /// @param begun whether the read began for whoever asks
+  private Optional<NamespaceSwitches> namespace(String name, Read outcome, boolean begun) {
+    return switch (outcome) {
+      case Read.Failed(var failure) -> {
+        if (begun) {
+          answers.forget(name);
+        }
+        throw failure;
+      }
+      case Read.Told(var namespace) -> {
+        if (namespace.isEmpty() && !begun) {
+          throw new ClusterUnavailable("there was no such Namespace a moment ago");
+        }
+        yield namespace;
+      }
+    };
   }
 }
