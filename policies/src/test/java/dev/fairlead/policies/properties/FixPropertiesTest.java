@@ -16,122 +16,127 @@ import dev.fairlead.policies.model.PortRules;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// What holds of every fix of every workload in every namespace.
 class FixPropertiesTest {
   private static final int TRIES = 1000;
 
-  /// The same objects in every run, so that nobody meets the failure of somebody else's change.
-  private static final String SEED = "20261125";
+  private static final FixSwitches CHOSEN =
+      FixSwitches.of(
+          Map.of(
+              "fairlead.dev/named-ports", "enabled",
+              "fairlead.dev/default-probes", "enabled",
+              "fairlead.dev/probe-path", "/health",
+              "fairlead.dev/probe-port", "8080"));
 
-  @Provide
-  Arbitrary<List<Map<String, ?>>> existing() {
-    return RandomObjects.namespaces();
-  }
+  /// A workload to fix and what is there before, with a Service that selects it.
+  private record Case(
+      List<Map<String, ?>> existing, Map<String, ?> workload, FixSwitches switches) {
+    static Case random(Choices choices) {
+      var workload = RandomObjects.workload(choices);
+      var existing = new ArrayList<>(RandomObjects.namespaces(choices));
+      existing.add(RandomObjects.serviceOf(read(workload), choices));
+      return new Case(existing, workload, choices.of(FixSwitches.ALL, CHOSEN));
+    }
 
-  @Provide
-  Arbitrary<Map<String, ?>> workloads() {
-    return RandomObjects.workload();
-  }
+    Case with(Map<String, ?> other) {
+      return new Case(existing, other, switches);
+    }
 
-  @Provide
-  Arbitrary<FixSwitches> switches() {
-    return Arbitraries.of(
-        FixSwitches.ALL,
-        FixSwitches.of(
-            Map.of(
-                "fairlead.dev/named-ports", "enabled",
-                "fairlead.dev/default-probes", "enabled",
-                "fairlead.dev/probe-path", "/health",
-                "fairlead.dev/probe-port", "8080")));
-  }
+    ClusterView view() {
+      return Manifests.view(Scope.CLUSTER, RandomObjects.read(existing));
+    }
 
-  @Property(tries = TRIES, seed = SEED)
-  void fixingTwiceIsFixingOnce(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("workloads") Map<String, ?> workload,
-      @ForAll("switches") FixSwitches switches) {
-    var view = view(existing);
-    var fixed = fixed(workload, view, switches);
+    Proposal proposal() {
+      return Fixes.proposal(workload, Manifests.reading(workload), view(), switches);
+    }
 
-    assertThat(proposal(fixed, view, switches).operations()).isEmpty();
-    assertThat(fixed(workload, view, switches)).isEqualTo(fixed);
-  }
-
-  @Property(tries = TRIES, seed = SEED)
-  void onlyUnsetFieldsChange(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("workloads") Map<String, ?> workload,
-      @ForAll("switches") FixSwitches switches) {
-    var view = view(existing);
-    var proposal = proposal(workload, view, switches);
-
-    assertThat(proposal.operations())
-        .allSatisfy(operation -> assertThat(operation).isInstanceOf(PatchOperation.Add.class));
-    assertKept(workload, Patch.applied(workload, proposal.operations()));
-  }
-
-  @Property(tries = TRIES, seed = SEED)
-  void portsGetValidNamesOfTheirOwnAndNoNewEntries(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("workloads") Map<String, ?> workload,
-      @ForAll("switches") FixSwitches switches) {
-    var view = view(existing);
-    var before = ports(read(workload));
-    var after = ports(read(fixed(workload, view, switches)));
-
-    assertThat(after).hasSameSizeAs(before);
-    for (var i = 0; i < before.size(); i++) {
-      var given = after.get(i).name();
-      if (!given.equals(before.get(i).name())) {
-        assertThat(PortRules.isName(given)).as(given).isTrue();
-        assertThat(after).extracting(ContainerPort::name).containsOnlyOnce(given);
-      }
+    Map<String, ?> fixed() {
+      return Patch.applied(workload, proposal().operations());
     }
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void whatIsFixedHasNoMistakeThatItHadNot(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("workloads") Map<String, ?> workload,
-      @ForAll("switches") FixSwitches switches) {
-    var view = view(existing);
-
-    assertThat(NewFindings.of(read(workload), read(fixed(workload, view, switches)), view))
-        .isEmpty();
+  private static void holds(Consumer<Case> property) {
+    Property.holds(TRIES, Case::random, property);
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void whatAFixClaimsToMendIsFoundNoMore(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("workloads") Map<String, ?> workload,
-      @ForAll("switches") FixSwitches switches) {
-    var view = view(existing);
-    var proposal = proposal(workload, view, switches);
-    var fixed = read(Patch.applied(workload, proposal.operations()));
+  @Test
+  void fixingTwiceIsFixingOnce() {
+    holds(
+        of -> {
+          var fixed = of.fixed();
 
-    for (var container : fixed.serving()) {
-      if (isAdded(proposal, container, "readinessProbe")) {
-        assertThat(found("readiness-probe-missing", fixed, view))
-            .noneMatch(message -> message.contains("\"" + container.name() + "\""));
-      }
-      if (container.ports().stream().noneMatch(port -> port.name().isEmpty())) {
-        assertThat(found("port-unnamed", fixed, view))
-            .noneMatch(
-                message ->
-                    message.contains(
-                        "\"%s\" of %s gives it none".formatted(container.name(), fixed.ref())));
-      }
-    }
+          assertThat(of.with(fixed).proposal().operations()).isEmpty();
+          assertThat(of.fixed()).isEqualTo(fixed);
+        });
+  }
+
+  @Test
+  void onlyUnsetFieldsChange() {
+    holds(
+        of -> {
+          assertThat(of.proposal().operations())
+              .allSatisfy(
+                  operation -> assertThat(operation).isInstanceOf(PatchOperation.Add.class));
+          assertKept(of.workload(), of.fixed());
+        });
+  }
+
+  @Test
+  void portsGetValidNamesOfTheirOwnAndNoNewEntries() {
+    holds(
+        of -> {
+          var before = ports(read(of.workload()));
+          var after = ports(read(of.fixed()));
+
+          assertThat(after).hasSameSizeAs(before);
+          for (var i = 0; i < before.size(); i++) {
+            var given = after.get(i).name();
+            if (!given.equals(before.get(i).name())) {
+              assertThat(PortRules.isName(given)).as(given).isTrue();
+              assertThat(after).extracting(ContainerPort::name).containsOnlyOnce(given);
+            }
+          }
+        });
+  }
+
+  @Test
+  void whatIsFixedHasNoMistakeThatItHadNot() {
+    holds(
+        of ->
+            assertThat(NewFindings.of(read(of.workload()), read(of.fixed()), of.view())).isEmpty());
+  }
+
+  @Test
+  void whatAFixClaimsToMendIsFoundNoMore() {
+    holds(
+        of -> {
+          var view = of.view();
+          var proposal = of.proposal();
+          var fixed = read(of.fixed());
+
+          for (var container : fixed.serving()) {
+            if (isAdded(proposal, container, "readinessProbe")) {
+              assertThat(found("readiness-probe-missing", fixed, view))
+                  .noneMatch(message -> message.contains("\"" + container.name() + "\""));
+            }
+            if (container.ports().stream().noneMatch(port -> port.name().isEmpty())) {
+              assertThat(found("port-unnamed", fixed, view))
+                  .noneMatch(
+                      message ->
+                          message.contains(
+                              "\"%s\" of %s gives it none"
+                                  .formatted(container.name(), fixed.ref())));
+            }
+          }
+        });
   }
 
   private static boolean isAdded(Proposal proposal, Container container, String field) {
@@ -149,20 +154,8 @@ class FixPropertiesTest {
         .toList();
   }
 
-  private static ClusterView view(List<Map<String, ?>> existing) {
-    return Manifests.view(Scope.CLUSTER, RandomObjects.read(existing));
-  }
-
   private static Workload read(Map<String, ?> tree) {
     return (Workload) RandomObjects.read(tree);
-  }
-
-  private static Proposal proposal(Map<String, ?> tree, ClusterView view, FixSwitches switches) {
-    return Fixes.proposal(tree, Manifests.reading(tree), view, switches);
-  }
-
-  private static Map<String, ?> fixed(Map<String, ?> tree, ClusterView view, FixSwitches switches) {
-    return Patch.applied(tree, proposal(tree, view, switches).operations());
   }
 
   private static List<ContainerPort> ports(Workload workload) {

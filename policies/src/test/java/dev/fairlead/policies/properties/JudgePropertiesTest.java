@@ -17,35 +17,40 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Scope;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 
 /// What holds of every verdict on every change to every namespace.
 class JudgePropertiesTest {
   private static final int TRIES = 500;
 
-  /// The same objects in every run, so that nobody meets the failure of somebody else's change.
-  private static final String SEED = "20261125";
-
-  @Provide
-  Arbitrary<List<Map<String, ?>>> existing() {
-    return RandomObjects.namespaces();
+  /// A change to one object of what is there, and what else a property asks for.
+  private record Case(
+      List<Map<String, ?>> existing,
+      Map<String, ?> changed,
+      Level level,
+      Scope scope,
+      Map<String, ?> unrelated,
+      List<Map<String, ?>> shuffled) {
+    static Case random(Choices choices) {
+      var existing = RandomObjects.namespaces(choices);
+      return new Case(
+          existing,
+          RandomObjects.judged(choices),
+          choices.of(Level.values()),
+          choices.of(Scope.values()),
+          JudgePropertiesTest.unrelated(choices),
+          choices.shuffled(existing));
+    }
   }
 
-  @Provide
-  Arbitrary<Map<String, ?>> changed() {
-    return RandomObjects.judged();
+  private static void holds(Consumer<Case> property) {
+    Property.holds(TRIES, Case::random, property);
   }
 
-  @Provide
-  Arbitrary<Map<String, ?>> unrelated() {
+  private static Map<String, ?> unrelated(Choices choices) {
     var strange = Map.of("stranger", "stranger");
     var container = Map.of("name", "stranger", "ports", List.of(Map.of("containerPort", 7)));
     var template =
@@ -55,7 +60,7 @@ class JudgePropertiesTest {
             "spec",
             Map.of("containers", List.of(container)));
     var ports = List.of(Map.of("port", 7));
-    return Arbitraries.of(
+    return choices.of(
         RandomObjects.object("v1", "ConfigMap", "stranger", "default", Map.of()),
         RandomObjects.object("v1", "Service", "stranger", "default", Map.of("ports", ports)),
         RandomObjects.object(
@@ -69,69 +74,65 @@ class JudgePropertiesTest {
             "v1", "Service", "stranger", "elsewhere", Map.of("selector", strange, "ports", ports)));
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void theSameQuestionHasTheSameAnswer(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("changed") Map<String, ?> changed,
-      @ForAll Level level) {
-    assertThat(described(judge(existing, changed, level)))
-        .isEqualTo(described(judge(existing, changed, level)));
+  @Test
+  void theSameQuestionHasTheSameAnswer() {
+    holds(
+        of ->
+            assertThat(described(judge(of.existing(), of.changed(), of.level())))
+                .isEqualTo(described(judge(of.existing(), of.changed(), of.level()))));
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void theOrderOfObjectsDoesNotMatter(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("changed") Map<String, ?> changed,
-      @ForAll Level level,
-      @ForAll int order) {
-    var shuffled = new ArrayList<>(existing);
-    Collections.shuffle(shuffled, new Random(order));
-    assertThat(described(judge(shuffled, changed, level)))
-        .containsExactlyInAnyOrderElementsOf(described(judge(existing, changed, level)));
+  @Test
+  void theOrderOfObjectsDoesNotMatter() {
+    holds(
+        of ->
+            assertThat(described(judge(of.shuffled(), of.changed(), of.level())))
+                .containsExactlyInAnyOrderElementsOf(
+                    described(judge(of.existing(), of.changed(), of.level()))));
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void whatChangesNothingAddsNothing(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("changed") Map<String, ?> changed) {
-    var objects = new ArrayList<>(RandomObjects.read(existing));
-    var object = RandomObjects.read(changed);
-    objects.removeIf(other -> other.ref().sameObject(object.ref()));
-    objects.add(object);
-    var verdict = judge(Change.update(object, object), objects, Level.STRICT);
-    assertThat(verdict.judgements())
-        .extracting(Judgement::arrival)
-        .allMatch(arrival -> arrival == Arrival.STANDING);
-    assertThat(verdict.denied()).isFalse();
+  @Test
+  void whatChangesNothingAddsNothing() {
+    holds(
+        of -> {
+          var objects = new ArrayList<>(RandomObjects.read(of.existing()));
+          var object = RandomObjects.read(of.changed());
+          objects.removeIf(other -> other.ref().sameObject(object.ref()));
+          objects.add(object);
+          var verdict = judge(Change.update(object, object), objects, Level.STRICT);
+          assertThat(verdict.judgements())
+              .extracting(Judgement::arrival)
+              .allMatch(arrival -> arrival == Arrival.STANDING);
+          assertThat(verdict.denied()).isFalse();
+        });
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void anOverlayIsTheViewBuiltAnew(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("changed") Map<String, ?> changed,
-      @ForAll Scope scope) {
-    var objects = new ArrayList<>(RandomObjects.read(existing));
-    var object = RandomObjects.read(changed);
-    var before = Manifests.view(scope, objects);
-    objects.removeIf(other -> other.ref().sameObject(object.ref()));
-    var without = Manifests.view(scope, objects);
-    objects.add(object);
-    var with = Manifests.view(scope, objects);
-    assertThat(findings(before.with(object))).isEqualTo(findings(with));
-    assertThat(findings(before.without(object))).isEqualTo(findings(without));
-    assertThat(findings(with.without(object))).isEqualTo(findings(without));
+  @Test
+  void anOverlayIsTheViewBuiltAnew() {
+    holds(
+        of -> {
+          var objects = new ArrayList<>(RandomObjects.read(of.existing()));
+          var object = RandomObjects.read(of.changed());
+          var before = Manifests.view(of.scope(), objects);
+          objects.removeIf(other -> other.ref().sameObject(object.ref()));
+          var without = Manifests.view(of.scope(), objects);
+          objects.add(object);
+          var with = Manifests.view(of.scope(), objects);
+          assertThat(findings(before.with(object))).isEqualTo(findings(with));
+          assertThat(findings(before.without(object))).isEqualTo(findings(without));
+          assertThat(findings(with.without(object))).isEqualTo(findings(without));
+        });
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void anUnrelatedObjectChangesNoVerdict(
-      @ForAll("existing") List<Map<String, ?>> existing,
-      @ForAll("changed") Map<String, ?> changed,
-      @ForAll("unrelated") Map<String, ?> unrelated,
-      @ForAll Level level) {
-    var more = new ArrayList<>(existing);
-    more.add(unrelated);
-    assertThat(decided(judge(more, changed, level)))
-        .isEqualTo(decided(judge(existing, changed, level)));
+  @Test
+  void anUnrelatedObjectChangesNoVerdict() {
+    holds(
+        of -> {
+          var more = new ArrayList<>(of.existing());
+          more.add(of.unrelated());
+          assertThat(decided(judge(more, of.changed(), of.level())))
+              .isEqualTo(decided(judge(of.existing(), of.changed(), of.level())));
+        });
   }
 
   private static Verdict judge(List<Map<String, ?>> existing, Map<String, ?> changed, Level level) {

@@ -2,15 +2,12 @@ package dev.fairlead.policies.properties;
 
 import dev.fairlead.policies.fixtures.Manifests;
 import dev.fairlead.policies.model.KubernetesObject;
+import dev.fairlead.policies.model.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 
 /// Services and workloads of so few words that they often meet, or nearly do.
 final class RandomObjects {
@@ -19,65 +16,73 @@ final class RandomObjects {
   private RandomObjects() {}
 
   /// The objects of a namespace or two, each with a name of its own.
-  static Arbitrary<List<Map<String, ?>>> namespaces() {
-    return Arbitraries.frequencyOf(
-            Tuple.of(4, service()), Tuple.of(5, workload()), Tuple.of(1, custom()))
-        .list()
-        .ofMaxSize(MOST_OBJECTS)
-        .uniqueElements(RandomObjects::identity);
+  static List<Map<String, ?>> namespaces(Choices choices) {
+    var objects = new LinkedHashMap<String, Map<String, ?>>();
+    for (var object : choices.list(0, MOST_OBJECTS, RandomObjects::any)) {
+      objects.putIfAbsent(identity(object), object);
+    }
+    return List.copyOf(objects.values());
+  }
+
+  private static Map<String, ?> any(Choices choices) {
+    return switch (choices.below(10)) {
+      case 0, 1, 2, 3 -> service(choices);
+      case 4, 5, 6, 7, 8 -> workload(choices);
+      default -> custom(choices);
+    };
   }
 
   /// A Service or a workload, which may be one of those that are there already.
-  static Arbitrary<Map<String, ?>> judged() {
-    return Arbitraries.oneOf(service(), workload());
+  static Map<String, ?> judged(Choices choices) {
+    return choices.chance() ? workload(choices) : service(choices);
   }
 
-  static Arbitrary<Map<String, ?>> service() {
-    return Combinators.combine(
-            Arbitraries.of("shop", "web", "db"),
-            namespace(),
-            labels(),
-            servicePort()
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(2)
-                .uniqueElements(port -> String.valueOf(port.get("name"))))
-        .as(
-            (name, namespace, selector, ports) ->
-                object(
-                    "v1",
-                    "Service",
-                    name,
-                    namespace,
-                    Map.of("selector", selector, "ports", ports)));
+  static Map<String, ?> service(Choices choices) {
+    return service(namespace(choices), labels(choices), choices);
+  }
+
+  /// A Service that selects a workload.
+  static Map<String, ?> serviceOf(Workload workload, Choices choices) {
+    return service(workload.ref().namespace(), workload.labels(), choices);
+  }
+
+  private static Map<String, ?> service(
+      String namespace, Map<String, String> selector, Choices choices) {
+    var name = choices.of("shop", "web", "db");
+    var ports = new LinkedHashMap<Object, Map<String, Object>>();
+    for (var port : choices.list(1, 2, RandomObjects::servicePort)) {
+      ports.putIfAbsent(port.get("name"), port);
+    }
+    return object(
+        "v1",
+        "Service",
+        name,
+        namespace,
+        Map.of("selector", selector, "ports", List.copyOf(ports.values())));
   }
 
   /// The name tells number and protocol, of which the API server wants every pair but once.
-  private static Arbitrary<Map<String, Object>> servicePort() {
-    Arbitrary<Object> targets =
-        Arbitraries.oneOf(portName().map(name -> (Object) name), portNumber().map(n -> (Object) n));
-    return Combinators.combine(Arbitraries.of(80, 443), protocol(), targets)
-        .as(
-            (port, protocol, target) ->
-                Map.of(
-                    "port",
-                    port,
-                    "protocol",
-                    protocol,
-                    "targetPort",
-                    target,
-                    "name",
-                    protocol.toLowerCase(Locale.ROOT) + "-" + port));
+  private static Map<String, Object> servicePort(Choices choices) {
+    var port = choices.of(80, 443);
+    var protocol = choices.below(5) < 4 ? "TCP" : "UDP";
+    return Map.of(
+        "port",
+        port,
+        "protocol",
+        protocol,
+        "targetPort",
+        choices.chance() ? portNumber(choices) : portName(choices),
+        "name",
+        protocol.toLowerCase(Locale.ROOT) + "-" + port);
   }
 
-  static Arbitrary<Map<String, ?>> workload() {
-    return Combinators.combine(
-            Arbitraries.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod"),
-            Arbitraries.of("shop", "web", "db"),
-            namespace(),
-            labels(),
-            podSpec())
-        .as(RandomObjects::workload);
+  static Map<String, ?> workload(Choices choices) {
+    return workload(
+        choices.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod"),
+        choices.of("shop", "web", "db"),
+        namespace(choices),
+        labels(choices),
+        podSpec(choices));
   }
 
   private static Map<String, ?> workload(
@@ -91,55 +96,39 @@ final class RandomObjects {
     return object(version, kind, name, namespace, Map.of("template", template));
   }
 
-  static Arbitrary<Map<String, ?>> podSpec() {
-    var restart = Arbitraries.of("", "Always");
-    var init =
-        Combinators.combine(container("init"), restart)
-            .as(
-                (container, policy) -> {
-                  var sidecar = new LinkedHashMap<String, Object>(container);
-                  if (!policy.isEmpty()) {
-                    sidecar.put("restartPolicy", policy);
-                  }
-                  return sidecar;
-                });
-    return Combinators.combine(
-            container("one").list().ofSize(1),
-            container("two").list().ofMaxSize(1),
-            init.list().ofMaxSize(1))
-        .as(
-            (first, second, inits) -> {
-              var containers = new ArrayList<Map<String, Object>>(first);
-              containers.addAll(second);
-              return Map.of("containers", containers, "initContainers", inits);
-            });
+  private static Map<String, ?> podSpec(Choices choices) {
+    var containers = new ArrayList<Map<String, Object>>();
+    containers.add(container("one", choices));
+    containers.addAll(choices.list(0, 1, more -> container("two", more)));
+    return Map.of(
+        "containers", containers, "initContainers", choices.list(0, 1, RandomObjects::init));
   }
 
-  private static Arbitrary<Map<String, Object>> container(String name) {
-    var port =
-        Combinators.combine(portName(), portNumber(), Arbitraries.of("", "TCP", "UDP"), chance())
-            .as(RandomObjects::containerPort);
-    return Combinators.combine(
-            port.list().ofMaxSize(3), chance(), Arbitraries.oneOf(portName(), portName()))
-        .as(
-            (ports, probed, probe) -> {
-              var container = new LinkedHashMap<String, Object>();
-              container.put("name", name);
-              container.put("ports", ports);
-              if (probed) {
-                container.put("readinessProbe", Map.of("httpGet", Map.of("port", probe)));
-              }
-              return container;
-            });
-  }
-
-  private static Map<String, Object> containerPort(
-      String name, int number, String protocol, boolean named) {
-    var port = new LinkedHashMap<String, Object>();
-    port.put("containerPort", number);
-    if (named) {
-      port.put("name", name);
+  private static Map<String, Object> init(Choices choices) {
+    var container = container("init", choices);
+    if (choices.chance()) {
+      container.put("restartPolicy", "Always");
     }
+    return container;
+  }
+
+  private static Map<String, Object> container(String name, Choices choices) {
+    var container = new LinkedHashMap<String, Object>();
+    container.put("name", name);
+    container.put("ports", choices.list(0, 3, RandomObjects::containerPort));
+    if (choices.chance()) {
+      container.put("readinessProbe", Map.of("httpGet", Map.of("port", portName(choices))));
+    }
+    return container;
+  }
+
+  private static Map<String, Object> containerPort(Choices choices) {
+    var port = new LinkedHashMap<String, Object>();
+    port.put("containerPort", portNumber(choices));
+    if (choices.chance()) {
+      port.put("name", portName(choices));
+    }
+    var protocol = choices.of("", "TCP", "UDP");
     if (!protocol.isEmpty()) {
       port.put("protocol", protocol);
     }
@@ -147,37 +136,36 @@ final class RandomObjects {
   }
 
   /// An operator's resource: Pods may come from it.
-  private static Arbitrary<Map<String, ?>> custom() {
-    return namespace()
-        .map(namespace -> object("example.com/v1", "Database", "db", namespace, Map.of()));
+  private static Map<String, ?> custom(Choices choices) {
+    return object("example.com/v1", "Database", "db", namespace(choices), Map.of());
   }
 
-  private static Arbitrary<Map<String, String>> labels() {
-    return Arbitraries.maps(
-            Arbitraries.of("app", "tier", "app.kubernetes.io/name"),
-            Arbitraries.of("shop", "shopp", "shop-api", "web", "db"))
-        .ofMinSize(1)
-        .ofMaxSize(2);
+  private static Map<String, String> labels(Choices choices) {
+    var labels = new LinkedHashMap<String, String>();
+    choices
+        .list(1, 3, RandomObjects::label)
+        .forEach(label -> labels.put(label.getKey(), label.getValue()));
+    return labels;
   }
 
-  private static Arbitrary<String> namespace() {
-    return Arbitraries.frequency(Tuple.of(5, "default"), Tuple.of(1, "other"));
+  /// Half of them with the same value, so that Services find workloads.
+  private static Map.Entry<String, String> label(Choices choices) {
+    return Map.entry(
+        choices.of("app", "tier", "app.kubernetes.io/name"),
+        choices.chance() ? choices.of("shopp", "shop-api", "web", "db") : "shop");
   }
 
-  static Arbitrary<String> portName() {
-    return Arbitraries.of("http", "https", "metrics", "grpc");
+  private static String namespace(Choices choices) {
+    return choices.below(6) < 5 ? "default" : "other";
   }
 
-  static Arbitrary<Integer> portNumber() {
-    return Arbitraries.of(80, 443, 8080, 8081, 9090);
+  /// The last is a name that Services give their ports, too.
+  private static String portName(Choices choices) {
+    return choices.of("http", "https", "metrics", "tcp-80");
   }
 
-  static Arbitrary<String> protocol() {
-    return Arbitraries.frequency(Tuple.of(4, "TCP"), Tuple.of(1, "UDP"));
-  }
-
-  private static Arbitrary<Boolean> chance() {
-    return Arbitraries.of(true, false);
+  private static int portNumber(Choices choices) {
+    return choices.of(80, 443, 8080, 8081, 9090);
   }
 
   static Map<String, ?> object(

@@ -12,37 +12,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /// Selectors and target ports against the API's rules, written down once more without thought for
 /// speed or for how the engine does it.
 class ResolvePropertiesTest {
   private static final int TRIES = 500;
 
-  /// The same objects in every run, so that nobody meets the failure of somebody else's change.
-  private static final String SEED = "20261125";
-
-  @Provide
-  Arbitrary<List<Map<String, ?>>> existing() {
-    return RandomObjects.namespaces();
+  /// A Service and a workload that may meet.
+  private record Pair(Map<String, ?> service, Map<String, ?> workload) {
+    static Pair random(Choices choices) {
+      return new Pair(RandomObjects.service(choices), RandomObjects.workload(choices));
+    }
   }
 
-  @Provide
-  Arbitrary<Map<String, ?>> services() {
-    return RandomObjects.service();
+  @Test
+  void aTargetPortResolvesAsKubernetesSays() {
+    Property.holds(TRIES, Pair::random, pair -> resolves(pair.service(), pair.workload()));
   }
 
-  @Provide
-  Arbitrary<Map<String, ?>> workloads() {
-    return RandomObjects.workload();
+  @Test
+  void aSelectorSelectsWhatKubernetesSays() {
+    Property.holds(TRIES, RandomObjects::namespaces, ResolvePropertiesTest::selects);
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void aTargetPortResolvesAsKubernetesSays(
-      @ForAll("services") Map<String, ?> service, @ForAll("workloads") Map<String, ?> workload) {
+  private static void resolves(Map<String, ?> service, Map<String, ?> workload) {
     var wiring = (ServiceWiring) RandomObjects.read(service);
     var pod = (Workload) RandomObjects.read(workload);
     var ports = list(map(service, "spec"), "ports");
@@ -54,8 +48,7 @@ class ResolvePropertiesTest {
     }
   }
 
-  @Property(tries = TRIES, seed = SEED)
-  void aSelectorSelectsWhatKubernetesSays(@ForAll("existing") List<Map<String, ?>> existing) {
+  private static void selects(List<Map<String, ?>> existing) {
     var view = Manifests.view(Scope.CLUSTER, RandomObjects.read(existing));
     var selected = new TreeSet<String>();
     for (var namespace : view.namespaces()) {
