@@ -105,6 +105,13 @@ class TryTest {
                 metadata: {labels: {app: shop}}
                 spec:
                   containers: [{name: shop, image: shop, ports: [{containerPort: 8080}]}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: by-the-new-name, namespace: shop}
+            spec:
+              selector: {app: shop}
+              ports: [{port: 80, targetPort: web}]
             """);
     var run = Run.of("try", file.toString(), file.toString());
 
@@ -113,7 +120,9 @@ class TryTest {
     assertThat(linesOf(run, "Warning: [default-probes]")).hasSize(1);
     assertThat(linesOf(run, "deployment.apps/shop"))
         .containsExactly("deployment.apps/shop created", "deployment.apps/shop unchanged");
-    assertThat(run.out()).contains("service/shop -n shop: Wired=True\n");
+    assertThat(run.out())
+        .contains("service/shop -n shop: Wired=True\n")
+        .contains("service/by-the-new-name -n shop: Wired=True\n");
     assertThat(run.exitCode()).as(run.out()).isZero();
   }
 

@@ -12,6 +12,8 @@ import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.webhook.cluster.ManifestCluster;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,6 +27,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An API server in memory: it refuses what it cannot decode or store, asks the webhook about the
 /// rest and stores what that allows.
@@ -50,6 +55,8 @@ public final class EmbeddedApiServer {
           "apps/StatefulSet", "statefulsets",
           "batch/CronJob", "cronjobs",
           "batch/Job", "jobs");
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final ObjectReader reader;
   private final ManifestCluster cluster;
@@ -112,7 +119,18 @@ public final class EmbeddedApiServer {
       return Reply.of(new Stored(old == null ? Change.CREATED : Change.CONFIGURED));
     }
     var request = request(ref, resource, manifest, old, client, dryRun);
-    var mutated = mutated(ref, request, manifest);
+    Mutated mutated;
+    try {
+      mutated = mutated(ref, request, manifest);
+    } catch (JsonPatchException e) {
+      return Reply.of(
+          new Refused(attempt, "InternalError", "Internal error occurred: " + e.getMessage()));
+    }
+    // A patch may leave an object that no API server stores.
+    var patched = reader.read(mutated.object(), "default");
+    if (!patched.malformed().isEmpty()) {
+      return Reply.of(refused(patched, attempt));
+    }
     request.put("object", completed(live(manifest, mutated.object(), old), ref));
     var reply = validated(resource, request, attempt);
     if (reply.result() instanceof Stored) {
@@ -157,7 +175,19 @@ public final class EmbeddedApiServer {
       return new Mutated(manifest, List.of());
     }
     var answer = webhook.ask("/mutate", request);
-    return new Mutated(ReceivedPatch.applied(manifest, answer.patch()), answer.warnings());
+    return new Mutated(patched(manifest, answer.patch()), answer.warnings());
+  }
+
+  /// The object with the operations of a JSON Patch (RFC 6902), made by a library: a mistake in
+  /// Fairlead's own patches would go unseen if Fairlead's own code applied them.
+  private static Map<String, Object> patched(Map<String, ?> manifest, JsonNode patch) {
+    try {
+      return JSON.convertValue(
+          JsonPatch.apply(patch, JSON.valueToTree(manifest)), new TypeReference<>() {});
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The library's other answers to a path that is none, or that leads nowhere.
+      throw new JsonPatchException(e.getMessage());
+    }
   }
 
   private static Refused refused(Reading reading, Attempt attempt) {
