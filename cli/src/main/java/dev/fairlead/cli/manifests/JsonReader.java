@@ -8,45 +8,59 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 
 /// A stream of JSON objects, one behind the other, as kubectl reads it before it tries YAML. What
 /// YAML reads differently (`\/`, tabs anywhere, long keys) is plain JSON here.
 final class JsonReader {
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Chunk.MAX_DEPTH)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private final Chunk chunk;
   private final String text;
-  private int at;
+  private final JsonParser parser;
+  private int begin;
+  private int end;
+
+  /// Where positions were counted last.
+  private int counted;
+
   private int line;
   private int column;
-  private int columnAt;
-  private int begin;
 
   JsonReader(Chunk chunk) {
     this.chunk = chunk;
     this.text = chunk.text();
+    this.parser = FACTORY.createParser(ObjectReadContext.empty(), text.toCharArray());
   }
 
   /// The next object of the stream; empty when what follows is none, and then `rest` is there to be
   /// tried as YAML.
   Optional<Place> next() {
-    var before = new int[] {at, line, column, columnAt};
     try {
-      skipSpace();
-      begin = at;
-      if (peek() == '{') {
-        return Optional.of(place(1));
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
       }
-    } catch (Unparsable _) {
+      begin = offset();
+      var object = new Place(position(begin), node());
+      end = (int) parser.currentLocation().getCharOffset();
+      return Optional.of(object);
+    } catch (JacksonException _) {
       // The rest says in YAML's words what is wrong with it.
+      return Optional.empty();
     }
-    at = before[0];
-    line = before[1];
-    column = before[2];
-    columnAt = before[3];
-    return Optional.empty();
   }
 
   /// Where the text of the object that was read last begins, and where it ends.
@@ -55,166 +69,75 @@ final class JsonReader {
   }
 
   int end() {
-    return at;
+    return end;
   }
 
   /// What was not read yet, without the rest of the line when that is blank.
   Chunk rest() {
-    var newline = text.indexOf('\n', at);
-    if (at > 0 && newline >= 0 && text.substring(at, newline).isBlank()) {
+    var position = position(end);
+    var newline = text.indexOf('\n', end);
+    if (end > 0 && newline >= 0 && text.substring(end, newline).isBlank()) {
       return new Chunk(text.substring(newline + 1), chunk.position(line + 1, 0));
     }
-    return new Chunk(text.substring(at), position());
+    return new Chunk(text.substring(end), position);
   }
 
-  /// Counts on from where it was asked last: a line can be as long as the file.
-  private Position position() {
-    column += text.codePointCount(columnAt, at);
-    columnAt = at;
-    return chunk.position(line, column);
-  }
-
-  private Place place(int depth) throws Unparsable {
-    skipSpace();
-    var position = position();
-    if (depth > Chunk.MAX_DEPTH) {
-      throw unexpected();
-    }
-    return new Place(position, node(depth));
-  }
-
-  private Node node(int depth) throws Unparsable {
-    return switch (peek()) {
-      case '{' -> mapping(depth);
-      case '[' -> sequence(depth);
-      case '"' -> new Scalar(string());
-      case 't' -> word("true", new Scalar(true));
-      case 'f' -> word("false", new Scalar(false));
-      case 'n' -> word("null", new Scalar(null));
+  /// What the current token begins.
+  private Node node() {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> mapping();
+      case START_ARRAY -> sequence();
+      case VALUE_STRING -> new Scalar(parser.getString());
+      case VALUE_TRUE -> new Scalar(true);
+      case VALUE_FALSE -> new Scalar(false);
+      case VALUE_NULL -> new Scalar(null);
       default -> number();
     };
   }
 
-  private Mapping mapping(int depth) throws Unparsable {
+  private Mapping mapping() {
     var members = new LinkedHashMap<String, Place>();
-    expect('{');
-    skipSpace();
-    while (peek() != '}') {
-      if (!members.isEmpty()) {
-        expect(',');
-        skipSpace();
-      }
-      var position = position();
-      var key = string();
-      skipSpace();
-      expect(':');
-      members.put(key, new Place(position, place(depth + 1).node()));
-      skipSpace();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var position = position(offset());
+      var key = parser.currentName();
+      parser.nextToken();
+      members.put(key, new Place(position, node()));
     }
-    expect('}');
     return new Mapping(members);
   }
 
-  private Sequence sequence(int depth) throws Unparsable {
+  private Sequence sequence() {
     var items = new ArrayList<Place>();
-    expect('[');
-    skipSpace();
-    while (peek() != ']') {
-      if (!items.isEmpty()) {
-        expect(',');
-      }
-      items.add(place(depth + 1));
-      skipSpace();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(new Place(position(offset()), node()));
     }
-    expect(']');
     return new Sequence(items);
   }
 
-  private String string() throws Unparsable {
-    expect('"');
-    var string = new StringBuilder();
-    while (peek() != '"') {
-      var character = peek();
-      if (character < ' ') {
-        throw unexpected();
-      }
-      at++;
-      string.append(character == '\\' ? escaped() : character);
-    }
-    expect('"');
-    return string.toString();
-  }
-
-  private char escaped() throws Unparsable {
-    var character = peek();
-    if (character == '\0') {
-      throw unexpected();
-    }
-    at++;
-    return switch (character) {
-      case '"', '\\', '/' -> character;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'u' -> hexadecimal();
-      default -> throw unexpected();
-    };
-  }
-
-  private char hexadecimal() throws Unparsable {
-    var code = 0;
-    for (var i = 0; i < 4; i++, at++) {
-      var digit = Character.digit(peek(), 16);
-      if (digit < 0) {
-        throw unexpected();
-      }
-      code = code * 16 + digit;
-    }
-    return (char) code;
-  }
-
-  private Scalar word(String word, Scalar value) throws Unparsable {
-    if (!text.startsWith(word, at)) {
-      throw unexpected();
-    }
-    at += word.length();
-    return value;
-  }
-
-  private Scalar number() throws Unparsable {
-    var matcher = NUMBER.matcher(text).region(at, text.length());
-    if (!matcher.lookingAt()) {
-      throw unexpected();
-    }
-    at = matcher.end();
-    var number = PlainScalar.value(matcher.group().toLowerCase(Locale.ROOT));
+  private Scalar number() {
+    var number = PlainScalar.value(parser.getString().toLowerCase(Locale.ROOT));
     return new Scalar(number instanceof Double inexact ? PlainScalar.json(inexact) : number);
   }
 
-  private void skipSpace() {
-    for (; at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0; at++) {
-      if (text.charAt(at) == '\n') {
+  private int offset() {
+    return (int) parser.currentTokenLocation().getCharOffset();
+  }
+
+  /// Counted on from where it was asked last: a line can be as long as the file.
+  private Position position(int offset) {
+    if (offset < counted) {
+      counted = 0;
+      line = 0;
+      column = 0;
+    }
+    for (; counted < offset; counted++) {
+      if (text.charAt(counted) == '\n') {
         line++;
         column = 0;
-        columnAt = at + 1;
+      } else if (!Character.isLowSurrogate(text.charAt(counted))) {
+        column++;
       }
     }
-  }
-
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private void expect(char character) throws Unparsable {
-    if (peek() != character) {
-      throw unexpected();
-    }
-    at++;
-  }
-
-  private Unparsable unexpected() {
-    return new Unparsable(position(), "not JSON");
+    return chunk.position(line, column);
   }
 }
