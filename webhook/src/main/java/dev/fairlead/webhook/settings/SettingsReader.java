@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 /// Reads every setting by its name, with its default and what is allowed.
 ///
 /// A setting is written as `fairlead.drain-time` in the file, as `FAIRLEAD_DRAIN_TIME` in the
-/// environment and as `--drain-time` on the command line, where each goes before those named
-/// earlier. A list that is written replaces the default.
+/// environment and as `--drain-time` on the command line. The command line goes before the
+/// environment, and that before the file. A list that is written replaces the default.
 public final class SettingsReader {
   /// The most that an API server waits for a webhook.
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
@@ -76,6 +76,13 @@ public final class SettingsReader {
     var settings = new SettingsReader(written).settings();
     written.mustBeGood();
     return settings;
+  }
+
+  /// The names of all settings.
+  static Set<String> names() throws BadSettings {
+    var written = WrittenSettings.in(Optional.empty(), Map.of(), Map.of());
+    new SettingsReader(written).settings();
+    return written.names();
   }
 
   private Settings settings() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -114,6 +115,11 @@ final class WrittenSettings {
       problem(name, allowed, written.get());
     }
     return parsed.orElse(otherwise);
+  }
+
+  /// The names of the settings that were asked for so far, each with the prefix `fairlead.`.
+  Set<String> names() {
+    return Set.copyOf(known);
   }
 
   boolean isWritten(String name) {
