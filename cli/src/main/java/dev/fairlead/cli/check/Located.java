@@ -62,15 +62,9 @@ public record Located(
         object,
         Optional.empty(),
         field,
-        fitted(message),
+        PlainText.line(message, Finding.LONGEST_MESSAGE),
         List.of(),
         place);
-  }
-
-  private static String fitted(String message) {
-    return message.length() <= Finding.LONGEST_MESSAGE
-        ? message
-        : message.substring(0, Finding.LONGEST_MESSAGE - 1) + "…";
   }
 
   /// The message without the id in front.

@@ -1,6 +1,7 @@
 package dev.fairlead.policies.fixes;
 
 import dev.fairlead.policies.model.Metadata;
+import dev.fairlead.policies.model.PlainText;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public record FixSwitches(Set<String> enabled, Optional<HttpProbe> http, Optiona
   }
 
   private static Optional<String> wrong(String key, String value) {
-    var shown = value.length() <= 50 ? value : value.substring(0, 50) + "…";
+    var shown = PlainText.line(value, 51);
     return brokenOnNamespace(key, value)
         .map(must -> "the Namespace has %s: \"%s\", which %s".formatted(key, shown, must));
   }

@@ -2,6 +2,7 @@ package dev.fairlead.policies.fixes;
 
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PlainText;
 
 /// One line about what a fix does to a field, or about why it leaves it alone.
 public record Note(Outcome outcome, String fix, ObjectRef object, FieldPath field, String detail) {
@@ -16,17 +17,11 @@ public record Note(Outcome outcome, String fix, ObjectRef object, FieldPath fiel
   /// What a name may take of the line.
   private static final int LONGEST_NAME = 63;
 
-  /// A warning longer than this may be cut by the API server.
-  private static final int LONGEST_MESSAGE = 256;
-
   /// One line: `[fix] Kind/name path: detail`.
   public String message() {
     var line =
         "[%s] %s/%s %s: %s".formatted(fix, object.kind(), shortened(object.name()), field, detail);
-    var clean = line.replaceAll("[\\p{Cc}\\p{Cs}\\u2028\\u2029]", " ");
-    return clean.codePointCount(0, clean.length()) <= LONGEST_MESSAGE
-        ? clean
-        : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_MESSAGE - 1)) + "…";
+    return PlainText.line(line, PlainText.LONGEST_WARNING);
   }
 
   /// Names of workloads and Services may have 253 characters, of which the ends tell most.

@@ -100,7 +100,7 @@ public record PodTrouble(String pod, String reason) {
 
   private static String quote(String text) {
     var line = text.lines().findFirst().orElse("");
-    return ": " + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line);
+    return ": " + PlainText.line(line, LONGEST_QUOTE + 1);
   }
 
   /// `Pod/web-1 waits in CrashLoopBackOff`

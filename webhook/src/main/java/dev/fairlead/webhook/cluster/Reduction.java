@@ -7,6 +7,7 @@ import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reduces what the API server sends to what wiring needs, and keeps one of what is equal: the Pods
-/// of a workload differ in little but their names.
+/// Reduces what the API server sends to the wiring. Equal parts are kept once: the Pods of a
+/// workload differ in little but their names.
 final class Reduction {
   /// How many parts of workloads are remembered.
   private static final int PARTS = 1 << 14;
@@ -55,7 +56,7 @@ final class Reduction {
           .orElseGet(() -> unreadable(reading.ref(), problem(reading)));
     } catch (RuntimeException e) {
       // A bug of ours: it blinds us to the one object, and not to all of its kind.
-      return unreadable(named(kind, tree), oneLine(e.toString()));
+      return unreadable(named(kind, tree), PlainText.line(e, MOST_CHARACTERS));
     }
   }
 
@@ -63,14 +64,8 @@ final class Reduction {
     return reading.malformed().stream()
         .filter(malformed -> malformed.gravity() == Malformed.Gravity.UNDECODABLE)
         .findFirst()
-        .map(malformed -> oneLine(malformed.toString()))
+        .map(malformed -> PlainText.line(malformed, MOST_CHARACTERS))
         .orElse("");
-  }
-
-  /// A tenant has written what is in it.
-  private static String oneLine(String text) {
-    var line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > MOST_CHARACTERS ? line.substring(0, MOST_CHARACTERS) + "…" : line;
   }
 
   private static ObjectRef named(ApiKind kind, Map<String, @Nullable Object> tree) {
