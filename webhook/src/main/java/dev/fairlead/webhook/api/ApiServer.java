@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +25,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
+  /// How many objects are asked for in one page of a list.
   private static final int PAGE = 500;
 
   /// How many short texts are remembered: a big cluster's names of namespaces and workloads.
@@ -112,21 +112,27 @@ public final class ApiServer implements AutoCloseable {
 
   /// Reads a list page by page to its end.
   ///
-  /// @param status what is read of the status of each object
+  /// @param reads what is read of each object
+  /// @param patience how long nothing may arrive
+  /// @return the version of the list, from which a watch goes on
   /// @throws ClusterUnavailable where no answer comes, or a refusal
-  public void pages(
+  public String list(
       ApiPath path,
-      Set<String> status,
+      JsonAnswer.Reads reads,
       Duration patience,
+      Ceiling ceiling,
       Consumer<Map<String, @Nullable Object>> item) {
     var first = path.with("limit", PAGE);
-    var rest = "";
-    do {
-      var page = rest.isEmpty() ? first : first.with("continue", rest);
-      try (var answer = get(page, JSON, patience)) {
-        rest = answer.list(new JsonAnswer.Reads(status, Set.of()), item).rest();
+    var page = first;
+    while (true) {
+      try (var answer = get(page, JSON, patience, ceiling)) {
+        var end = answer.list(reads, item);
+        if (end.rest().isEmpty()) {
+          return end.version();
+        }
+        page = first.with("continue", end.rest());
       }
-    } while (!rest.isEmpty());
+    }
   }
 
   /// Sends an object, or a part of one, and returns what is stored then.

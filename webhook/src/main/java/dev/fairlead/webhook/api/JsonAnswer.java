@@ -19,8 +19,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// An answer of the API server in JSON, taken apart while it arrives: one object of a list or of a
-/// watch is in memory at a time, without what nobody reads.
+/// An answer of the API server in JSON, read while it arrives. Of a list or a watch one object at a
+/// time is in memory, without the fields that nobody reads.
 public final class JsonAnswer implements AutoCloseable {
   /// Without bounds of its own on what tenants may write into their objects, of which one would end
   /// the list of all: the API server bounds objects, and what nobody reads is passed over without a
@@ -49,7 +49,7 @@ public final class JsonAnswer implements AutoCloseable {
   /// @param status fields of the status
   /// @param besides of the fields in [#UNREAD] and [#UNREAD_LISTS] those that matter for this kind
   public record Reads(Set<String> status, Set<String> besides) {
-    static final Reads LEAST = new Reads(Set.of(), Set.of());
+    public static final Reads LEAST = new Reads(Set.of(), Set.of());
 
     public Reads {
       status = Set.copyOf(status);

@@ -2,8 +2,8 @@ package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.api.ApiKind;
-import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.JsonAnswer;
 import dev.fairlead.webhook.api.Refused;
@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The watch on one kind of object: a list, then every change to it. It goes on where it was cut,
-/// lists anew where the API server no longer knows that place, and is tried until it is stopped.
+/// The watch on one kind of object: a list, then every change to it. A watch that is cut goes on
+/// where it was cut. The kind is listed again where the API server no longer knows that place (410
+/// Gone). It ends when it is stopped.
+///
+/// The protocol is that of
+/// https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes.
 final class KindWatch {
   private static final Logger LOG = LoggerFactory.getLogger(KindWatch.class);
-
-  /// How many objects the API server sends in one page of a list.
-  private static final int PAGE = 500;
 
   /// How long a list may say nothing.
   private static final Duration LIST_PATIENCE = Duration.ofSeconds(30);
@@ -112,22 +113,20 @@ final class KindWatch {
 
   private void list() {
     var there = new HashSet<ObjectRef>();
-    var path = kind.path().with("limit", PAGE);
-    var page = page(path, there);
-    while (!page.rest().isEmpty()) {
-      page = page(path.with("continue", page.rest()), there);
-    }
+    var listed =
+        server.list(
+            kind.path(),
+            kind.reads(),
+            LIST_PATIENCE,
+            Ceiling.none(),
+            tree -> {
+              there.add(objects.put(tree));
+              heard();
+            });
+    heard();
     objects.retain(there);
-    version = page.version();
+    version = listed;
     lists.incrementAndGet();
-  }
-
-  private JsonAnswer.ListEnd page(ApiPath path, Set<ObjectRef> there) {
-    try (var answer = server.get(path, ApiServer.JSON, LIST_PATIENCE)) {
-      var end = answer.list(kind.reads(), tree -> there.add(objects.put(tree)));
-      heard();
-      return end;
-    }
   }
 
   /// Returns when the API server ends the watch, as it does from time to time.

@@ -8,7 +8,6 @@ import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.Knowledge;
 import dev.fairlead.policies.view.NamespaceView;
 import dev.fairlead.webhook.api.ApiKind;
-import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A real cluster: watched all the time, and read anew where that is asked for.
+/// A real cluster. It is watched all the time, and read live where a verdict needs it.
 public final class LiveCluster implements ClusterState {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCluster.class);
 
@@ -54,8 +53,6 @@ public final class LiveCluster implements ClusterState {
 
   /// What one Namespace may bring. The API server takes objects of up to 3 MiB.
   private static final long NAMESPACE_BYTES = 4 << 20;
-
-  private static final int PAGE = 500;
 
   private final ApiServer server;
   private final PodMakers podMakers;
@@ -190,18 +187,14 @@ public final class LiveCluster implements ClusterState {
 
   private List<KubernetesObject> list(ApiKind kind, String namespace, Ceiling ceiling) {
     var objects = new ArrayList<KubernetesObject>();
-    var path = kind.path(namespace).with("limit", PAGE);
-    var rest = list(kind, path, ceiling, objects);
-    while (!rest.isEmpty()) {
-      rest = list(kind, path.with("continue", rest), ceiling, objects);
-    }
+    var _ =
+        server.list(
+            kind.path(namespace),
+            kind.reads(),
+            PATIENCE,
+            ceiling,
+            tree -> objects.add(reduction.of(kind, tree)));
     return objects;
-  }
-
-  private String list(ApiKind kind, ApiPath path, Ceiling ceiling, List<KubernetesObject> into) {
-    try (var answer = server.get(path, ApiServer.JSON, PATIENCE, ceiling)) {
-      return answer.list(kind.reads(), tree -> into.add(reduction.of(kind, tree))).rest();
-    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.webhook.api.ApiKind;
 import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.Ceiling;
+import dev.fairlead.webhook.api.JsonAnswer;
 import dev.fairlead.webhook.api.LeaderSeat;
 import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.ServiceStatus;
@@ -34,7 +36,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Settle's side of a real cluster.
+/// What settle reads and writes, on a real cluster.
 final class LiveSettledCluster implements SettledCluster {
   /// Our field manager: what it applied before and leaves out now is taken away.
   static final String MANAGER = "fairlead";
@@ -264,11 +266,13 @@ final class LiveSettledCluster implements SettledCluster {
   static Optional<Set<String>> reported(ApiServer server, ApiPath path) {
     var namespaces = new HashSet<String>();
     try {
-      server.pages(
-          path.with("fieldSelector", "metadata.name=" + MANAGER),
-          Set.of(),
-          PATIENCE,
-          tree -> namespaces.add(namespace(tree)));
+      var _ =
+          server.list(
+              path.with("fieldSelector", "metadata.name=" + MANAGER),
+              JsonAnswer.Reads.LEAST,
+              PATIENCE,
+              Ceiling.none(),
+              tree -> namespaces.add(namespace(tree)));
       return Optional.of(namespaces);
     } catch (Refused e) {
       if (e.isNotFound()) {

@@ -4,7 +4,9 @@ import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.api.ApiKind;
 import dev.fairlead.webhook.api.ApiPath;
 import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.api.JsonAnswer;
 import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -18,11 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What settle has written into a cluster, for whoever takes it away: the condition
+/// What settle has written into a cluster, for `fairlead conditions remove`: the condition
 /// `fairlead.dev/Wired` of Services, and reports.
 ///
-/// Every method fails with [ClusterUnavailable] where the API server does not answer, or will not
-/// do it.
+/// Every method fails with [ClusterUnavailable] where the API server does not answer, or refuses.
 public final class WiredConditions implements AutoCloseable {
   private final ApiServer server;
 
@@ -64,15 +65,17 @@ public final class WiredConditions implements AutoCloseable {
 
   private List<Holder> holders(ApiPath path, String selector) {
     var holders = new ArrayList<Holder>();
-    server.pages(
-        path.with("fieldSelector", selector),
-        Set.of("conditions"),
-        LiveSettledCluster.PATIENCE,
-        service -> {
-          if (WiredCondition.isIn(service)) {
-            holders.add(Holder.of(service));
-          }
-        });
+    var _ =
+        server.list(
+            path.with("fieldSelector", selector),
+            new JsonAnswer.Reads(Set.of("conditions"), Set.of()),
+            LiveSettledCluster.PATIENCE,
+            Ceiling.none(),
+            service -> {
+              if (WiredCondition.isIn(service)) {
+                holders.add(Holder.of(service));
+              }
+            });
     return holders;
   }
 
