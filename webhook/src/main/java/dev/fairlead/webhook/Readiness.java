@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Whether the cluster is known well enough to judge. Once it was, the webhook stays ready: what it
-/// knows no longer, it says in its answers, and nobody would say it in its place.
+/// Whether enough of the cluster is known to judge. A webhook that was ready once stays ready. Its
+/// answers say what it no longer knows. An unready replica would only add silence.
 final class Readiness {
   /// Objects that cannot be read are named up to here.
   private static final int MOST_NAMED = 10;

@@ -4,12 +4,13 @@ import dev.fairlead.policies.checks.Finding;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What a second look says of a Service as things stand, once its other half has had time to come.
+/// What is to be said of a Service as it stands, once its other half has had time to come.
 public sealed interface Settlement {
-  /// Nothing is said: the Service selects nothing by its own wish, or nobody wants to hear.
+  /// Nothing is said. The Service has no selector or is being deleted, or its namespace is not
+  /// judged.
   record NotJudged() implements Settlement {}
 
-  /// Traffic finds its way, or need not.
+  /// Traffic reaches a Pod, or is not meant to.
   record Wired(Cause cause, String message) implements Settlement {}
 
   /// Why a Service counts as wired.
@@ -32,7 +33,7 @@ public sealed interface Settlement {
     }
   }
 
-  /// Traffic finds no way, and that is proven.
+  /// Traffic reaches no Pod, and that is proven.
   ///
   /// @param message what is wrong, as at admission
   record Unwired(Finding finding, String message, Grace grace) implements Settlement {

@@ -4,8 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// A path of the API server, perhaps with a query. Whatever it is made of is encoded here: no name
-/// can lead to another object.
+/// A path of the API server, perhaps with a query. Every segment and every parameter is encoded
+/// here, so that no name leads to another object.
 public final class ApiPath {
   /// What a segment cannot be, as servers take it for a way to another.
   private static final Set<String> NO_SEGMENTS = Set.of("", ".", "..");

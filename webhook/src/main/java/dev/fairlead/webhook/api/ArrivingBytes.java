@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The body of an answer, read as it arrives. No more is asked for while much is unread, so that a
-/// long list never piles up.
+/// The body of an answer, read as it arrives. It asks for more bytes only while few are unread, so
+/// that a long list never fills the memory.
 final class ArrivingBytes extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   private sealed interface Part {
     record Bytes(ByteBuffer buffer) implements Part {}

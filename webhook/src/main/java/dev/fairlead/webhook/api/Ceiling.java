@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much one live read may bring, and until when, over all the answers that it takes. It begins
-/// when it is made.
+/// How many bytes one live read may bring, and until when. It holds for all the answers of that
+/// read together. Its time begins when it is made.
 public final class Ceiling {
   private final long bytes;
   private final Duration time;

@@ -1,6 +1,6 @@
 package dev.fairlead.webhook.api;
 
-/// The cluster did not answer, or not in time, or not with what was asked for.
+/// The cluster did not answer, or not in time, or with something else than was asked for.
 public class ClusterUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

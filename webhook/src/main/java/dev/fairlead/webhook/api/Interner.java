@@ -2,12 +2,11 @@ package dev.fairlead.webhook.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one of what is equal, of the values that came last: objects of a cluster repeat each
-/// other's names, labels and templates. It forgets, so that it never grows: what it has forgotten
-/// is kept once more.
+/// Keeps one instance of equal values. Objects of a cluster repeat each other's names, labels and
+/// templates. It remembers the last values only, so that it never grows.
 ///
-/// Many threads may use it at once. At worst two of them keep one each: values that never change
-/// need no other care (JLS 17.5).
+/// Many threads may use it at once. Two threads may keep one instance each at worst. Values that
+/// never change need no other care (JLS 17.5).
 public final class Interner<T> {
   private final @Nullable Object[] kept;
 

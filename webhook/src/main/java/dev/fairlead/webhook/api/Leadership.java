@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes part in the election of one leader until it is closed, again and again.
+/// Takes part in the election of one leader, until it is closed. A replica that loses the election,
+/// or the lead, takes part again. The election is that of client-go (kubernetes/client-go,
+/// tools/leaderelection/leaderelection.go), as fabric8's client has it.
 final class Leadership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
@@ -96,8 +98,9 @@ final class Leadership implements AutoCloseable {
     lost();
   }
 
-  /// A lock whose failures are told once, and are such as the election expects. To whoever does not
-  /// lead, one that cannot be read is held by another.
+  /// The lock of the election. A failure is logged once, and passed on as the kind of exception
+  /// that the election expects. A replica that does not lead takes a Lease that it cannot read for
+  /// one that another replica holds.
   private final class ToldLock implements Lock {
     private final Lock lock;
     private String problem = "";

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
-/// Answers of the API server that count for a while. Whoever asks what is being asked waits for
-/// that answer.
+/// Answers of the API server that are kept for a while. Several callers with the same question
+/// share one answer.
 public final class RecentAnswers {
   private final AsyncCache<?> cache;
 

@@ -2,7 +2,7 @@ package dev.fairlead.webhook.api;
 
 import java.util.Set;
 
-/// The API server answered that it does not do what it was asked for.
+/// The API server answered with a failure.
 public final class Refused extends ClusterUnavailable {
   private static final long serialVersionUID = 1L;
 

@@ -22,12 +22,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Who may read the metrics, and the details of readiness, decided as components of Kubernetes
-/// decide about theirs: a TokenReview tells whose a token is, and a SubjectAccessReview whether
-/// that user may `get` `/metrics` (`nonResourceURLs` of a ClusterRole). That right covers `/readyz`
-/// here, for Kubernetes gives the one of that name to everybody (`system:public-info-viewer`).
+/// Who may read the metrics and the details of readiness. A TokenReview tells whose token it is. A
+/// SubjectAccessReview tells whether that user may `get` `/metrics` (`nonResourceURLs` of a
+/// ClusterRole). Components of Kubernetes guard their metrics in the same way
+/// (kubernetes/apiserver, pkg/authentication/authenticatorfactory and
+/// pkg/authorization/authorizerfactory).
 ///
-/// An answer counts for a minute. It is kept by the hash of the token and never by the token.
+/// The right to `/metrics` covers the details of `/readyz` too. The right to `/readyz` would not
+/// do: Kubernetes gives it to everybody (`system:public-info-viewer`).
+///
+/// An answer is kept for a minute, under the hash of the token.
 public final class TokenAccess implements AutoCloseable {
   /// As long as kubelets and the API server keep what a TokenReview said, or less.
   private static final Duration KEPT = Duration.ofMinutes(1);

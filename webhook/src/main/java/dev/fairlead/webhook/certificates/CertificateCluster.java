@@ -14,8 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parts of a cluster that certificates have to do with: one Secret, and the webhook
-/// configurations that carry our label.
+/// What certificates need of a cluster: one Secret, and the webhook configurations with our label.
 public final class CertificateCluster implements AutoCloseable {
   private final KubernetesClient client;
   private final SecretStore store;

@@ -8,7 +8,7 @@ import dev.fairlead.webhook.metrics.Metrics;
 import java.time.Duration;
 import java.util.Set;
 
-/// A file with the authorities of those who may call, which is read again and again.
+/// The file with the authorities whose certificates clients must show. It is read again and again.
 public final class ClientAuthorities implements AutoCloseable {
   private final PemFile file;
   private final Set<String> names;

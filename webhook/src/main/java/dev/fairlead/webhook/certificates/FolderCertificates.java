@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Certificates in a folder that somebody else renews: cert-manager, or a person.
+/// Certificates in a folder. Somebody else renews them: cert-manager, or a person.
 ///
-/// The files are read again and again, not watched: kubelets swap a symbolic link, other tools
-/// write one file after the other, and some file systems tell nobody. What does not fit together is
-/// not shown.
+/// The files are read again and again. A watch on them would miss changes: kubelets swap a symbolic
+/// link, other tools write one file after the other, and some file systems tell nobody. Files that
+/// do not fit together are not shown.
 public final class FolderCertificates implements CertificateSource {
   /// Soon enough for whoever waits for it, and seldom enough to cost nothing.
   static final Duration BETWEEN_READS = Duration.ofSeconds(2);

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Certificates in a Secret that all replicas share, and of which each of them takes care.
+/// Certificates in a Secret that all replicas share. Each replica renews them when they are due.
 public final class SharedCertificates implements CertificateSource {
   private static final Logger LOG = LoggerFactory.getLogger(SharedCertificates.class);
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the server shows at the moment and whom it lets in, from whichever sources.
+/// The certificate that the server shows at the moment, and the clients that it lets in.
 public final class ShownCertificates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShownCertificates.class);
 

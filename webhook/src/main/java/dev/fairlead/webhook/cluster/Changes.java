@@ -2,7 +2,7 @@ package dev.fairlead.webhook.cluster;
 
 import java.util.function.Consumer;
 
-/// Tells one listener, where there is one, in which namespace something has changed.
+/// Tells one listener in which namespace something has changed.
 final class Changes {
   private volatile Consumer<String> listener = _ -> {};
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// What exists in a cluster.
+/// What exists in a cluster, and how far that can be relied on.
 public interface ClusterState extends AutoCloseable {
   /// What is known of a namespace at this moment; it may lag behind, and says where it has gaps.
   ClusterView known(String namespace);

@@ -3,8 +3,8 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import java.util.Optional;
 
-/// Of which other namespaces a finding may name Services. Whoever may create a workload in one
-/// namespace reads there, in a dry run too, which Services others have.
+/// Of which other namespaces a finding may name Services. A finding is read by whoever creates a
+/// workload, in a dry run too.
 public sealed interface Disclosure {
   /// Of every namespace: a mistake is mended soonest by who is told what was meant.
   record All() implements Disclosure {}

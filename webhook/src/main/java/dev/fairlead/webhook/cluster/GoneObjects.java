@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The objects that were deleted a moment ago: what is created anew under the same name was there
-/// before (`kubectl replace --force`).
+/// Objects that were deleted a moment ago. An object that is created again under its name counts as
+/// there before (`kubectl replace --force` deletes and creates).
 final class GoneObjects {
   /// How long a client takes at most between the two halves of a replacement.
   private static final Duration REMEMBERED = Duration.ofSeconds(30);

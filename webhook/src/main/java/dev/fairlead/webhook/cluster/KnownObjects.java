@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reduced objects by namespace, and the Namespaces themselves. Many threads may read and write at
-/// once.
+/// The objects that are known, reduced to their wiring, by namespace; and the Namespaces. Many
+/// threads may read and write at once.
 final class KnownObjects {
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The statuses of all Services, by namespace and name. Many threads may read and write at once.
+/// The condition and the version of each Service, by namespace and name. Many threads may read and
+/// write at once.
 final class KnownStatuses {
   private final Map<String, Map<String, ServiceStatus>> namespaces = new ConcurrentHashMap<>();
 

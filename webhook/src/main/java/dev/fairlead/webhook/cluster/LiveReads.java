@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// Live reads that cannot become a storm: of each namespace one runs and one waits at a time, and
-/// only so many run at once. Whoever comes while one runs shares the one that waits, which begins
-/// later; so nobody is answered by a read that began before he asked.
+/// Live reads, bounded so that many callers do not become many reads. Of each namespace one read
+/// runs and one waits. Callers that come while one runs share the one that waits. So no caller gets
+/// a read that began before it asked. A bound holds for all namespaces together.
 final class LiveReads<T> implements AutoCloseable {
   /// The read that runs, and the one that begins when it is done.
   private record Turn<T>(CompletableFuture<T> running, Optional<CompletableFuture<T>> waiting) {}

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How many endpoints of each Service are ready, added up over its EndpointSlices.
+/// The number of ready endpoints of each Service, summed over its EndpointSlices.
 final class ReadyEndpoints implements WatchedObjects {
   private static final String SERVICE = "kubernetes.io/service-name";
 

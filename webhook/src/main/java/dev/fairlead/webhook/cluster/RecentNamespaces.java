@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// What live reads said of Namespaces that the watch has not shown yet, for a few seconds: whoever
-/// applies a Namespace with fifty objects in it asks for it once.
+/// Namespaces that were read live a few seconds ago, since the watch had not shown them yet. A
+/// client that applies a Namespace with fifty objects in it causes one read.
 ///
-/// That there is no such Namespace is told once. Whoever asks again in these seconds is told that
-/// nobody knows: it may have come since, with a level of its own, and a name that somebody makes up
-/// does not become a read each time.
+/// The answer that there is no such Namespace is given once. Later callers within these seconds are
+/// told that nobody knows. The Namespace may have come since, with a level of its own. A name that
+/// somebody makes up does not cause a read each time.
 final class RecentNamespaces {
   /// The watch shows a Namespace within milliseconds, where it works at all.
   private static final Duration KEPT = Duration.ofSeconds(3);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of Services besides their wiring: their conditions, and their endpoints where
-/// somebody has asked for them.
+/// What is known of Services besides their wiring: their conditions, and their ready endpoints
+/// while somebody watches them.
 public final class SettledState {
   private final ApiServer server;
   private final KnownObjects objects;

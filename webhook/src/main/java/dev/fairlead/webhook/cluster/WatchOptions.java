@@ -2,7 +2,8 @@ package dev.fairlead.webhook.cluster;
 
 import java.time.Duration;
 
-/// How long what was watched counts, how often is asked what there is to watch, and who is told.
+/// How long what a watch has shown counts, how often the kinds are asked for, and of which
+/// namespaces a finding may speak.
 ///
 /// @param staleAfter how long a watch may be broken until what it showed counts no longer
 /// @param refreshKindsEvery how often the API server is asked for its custom kinds

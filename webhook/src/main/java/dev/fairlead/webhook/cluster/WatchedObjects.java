@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where what a watch on one kind shows is kept.
+/// Keeps what a watch on one kind shows.
 interface WatchedObjects {
   /// Keeps an object in place of the one of its name.
   ///

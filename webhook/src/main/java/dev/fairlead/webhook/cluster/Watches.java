@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The watches on every kind that takes part in wiring: the built-in ones, and the custom ones that
-/// the API server serves at the time.
+/// The watches on every kind that takes part in wiring: the built-in kinds, and the custom kinds
+/// that the API server serves at the moment.
 final class Watches {
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);

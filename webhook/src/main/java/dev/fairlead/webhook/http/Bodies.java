@@ -11,11 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 
-/// The bodies of calls, read into memory within bounds of bytes and of time. Bytes count once they
-/// have come: what a client says it will send is only talk.
+/// The bodies of calls, read into memory within a bound of bytes and a bound of time. Only bytes
+/// that have come count. The length that a client announces does not.
 ///
-/// Where bytes run out, the body that began first and is not complete gives way to the others: a
-/// client that means it needs milliseconds. Many event loops share the bytes.
+/// Where bytes run out, the oldest body that is not complete is refused: an honest client needs
+/// milliseconds for one. All event loops share the bytes.
 final class Bodies {
   private static final String BODY = "body";
 

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets clients pass whose certificate is for an allowed name. That it is valid and of an allowed
-/// authority the handshake has seen to.
+/// Lets clients pass whose certificate is for an allowed name. The handshake has already checked
+/// that the certificate is valid, and of an allowed authority.
 final class ClientGate {
   private static final Logger LOG = LoggerFactory.getLogger(ClientGate.class);
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The open connections of one event loop, which alone uses them, and how many calls are under way
-/// on each.
+/// The open connections of one event loop, and how many calls are under way on each. Only that
+/// event loop uses them.
 ///
-/// A connection beyond the bound is taken in, and another goes: the oldest of those that have not
-/// sent one whole call, or else the one that was longest without. Whoever only opens connections
-/// cannot shut others out.
+/// A connection beyond the bound is accepted, and another is closed: the oldest of those that have
+/// not sent one whole call, else the one that has been idle longest. So a client that only opens
+/// connections cannot shut others out.
 final class Connections {
   private static final class Use {
     private int calls;

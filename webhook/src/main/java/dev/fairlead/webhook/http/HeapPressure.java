@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether so much of the heap is in use, after a collection, that another review may be one too
-/// many.
+/// Whether the heap is so full that another review may be one too many. Full means: after a
+/// collection.
 ///
-/// What is in use after a collection is known from the last one, and the next may be far off once
-/// reviews are refused. So, while it is high, a collection is asked for again and again.
+/// The last collection tells what is in use. The next one may be far off while reviews are refused.
+/// So a collection is asked for from time to time, as long as the heap is full.
 final class HeapPressure {
   static final String TEXT =
       "memory: must be less than 90 % of the heap in use after a collection, is more; give Fairlead"

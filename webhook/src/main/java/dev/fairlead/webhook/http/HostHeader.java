@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/// Lets calls pass that say once for which host they are (RFC 9112, 3.2).
+/// Refuses calls that do not name their host exactly once (RFC 9112, section 3.2).
 final class HostHeader {
   private static final int BAD_REQUEST = 400;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// How late the event loops are that serve reviews. Each is to note the time again and again; one
-/// that something blocks does not. Whoever asks is on another event loop.
+/// How late the event loops are that serve reviews. Each of them notes the time every moment; a
+/// blocked one cannot. Another event loop asks.
 final class LoopLag {
   private static final Duration BEAT = Duration.ofMillis(250);
 

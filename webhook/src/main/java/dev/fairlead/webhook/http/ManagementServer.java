@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/// What kubelets and operators ask, on a port of its own: `/livez` and `/readyz`, worded as the API
-/// server words its own, and `/metrics`, as Prometheus reads them.
+/// The port for kubelets and operators: `/livez` and `/readyz`, worded as those of the API server
+/// (kubernetes/apiserver, pkg/server/healthz/healthz.go), and `/metrics` in the text format of
+/// Prometheus.
 public final class ManagementServer {
   /// The setting that a port in use is told by.
   private static final String PORT_SETTING = "fairlead.management-port";

@@ -4,7 +4,7 @@ import dev.fairlead.policies.model.PlainText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 
-/// An answer in words: one line of plain text, for whoever reads the client's log.
+/// An answer in plain text: one line for whoever reads the client's log.
 final class PlainAnswer {
   /// Readiness has a line for each check and for each object that cannot be read.
   private static final int MOST_LINES = 1_000;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.Serial;
 import java.net.BindException;
 
-/// A port that cannot be listened on. Its message is one line for whoever set it: which setting,
-/// what is wrong, what is wanted.
+/// A port that cannot be listened on. The message is one line: the setting, what is wrong, what is
+/// allowed.
 public final class PortUnavailableException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

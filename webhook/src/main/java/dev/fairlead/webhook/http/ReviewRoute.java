@@ -28,9 +28,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /// `POST` to one path: one AdmissionReview in, its answer out.
 ///
-/// A failure of our own is answered with HTTP 500, so that the `failurePolicy` of the webhook
-/// configuration decides, and without Retry-After, since the API server would call again within the
-/// same timeout.
+/// A failure of our own is HTTP 500, so that the `failurePolicy` of the webhook configuration
+/// decides. It has no Retry-After: the API server would call again within the same timeout.
 final class ReviewRoute {
   static final String VALIDATE = "/validate";
   static final String MUTATE = "/mutate";

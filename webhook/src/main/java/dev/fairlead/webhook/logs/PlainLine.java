@@ -4,8 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 import dev.fairlead.policies.model.PlainText;
 
-/// `%plainLine(…)` in `logback.xml`: what stands in the brackets as one short line, whoever wrote
-/// parts of it.
+/// `%plainLine(…)` in `logback.xml`: the text in the brackets as one short line, without control
+/// characters.
 public final class PlainLine extends CompositeConverter<ILoggingEvent> {
   /// In characters; room for every message of ours with all its names.
   static final int LONGEST = 2_048;

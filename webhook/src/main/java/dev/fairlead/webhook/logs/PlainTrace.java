@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import dev.fairlead.policies.model.PlainText;
 import java.util.stream.Collectors;
 
-/// `%plainTrace` in `logback.xml`: an exception, whose every line is indented, so that no message
-/// of one can be taken for a line of the log.
+/// `%plainTrace` in `logback.xml`: an exception with every line indented. So no message of an
+/// exception looks like a line of the log.
 public final class PlainTrace extends ThrowableProxyConverter {
   /// Of the whole trace, causes included.
   static final int MOST_LINES = 100;

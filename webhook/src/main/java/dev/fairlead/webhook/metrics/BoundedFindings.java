@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Counts of findings, of which there are never so many that they burden whoever stores them.
+/// Counts of findings. The number of series is bounded, so that no cluster overloads its
+/// Prometheus.
 final class BoundedFindings {
   /// A cluster may have thousands of namespaces, each with a series for each check.
   static final int MOST = 1_000;

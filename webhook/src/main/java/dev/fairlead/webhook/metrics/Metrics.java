@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/// Every number of the program, each named and described here and nowhere else.
+/// Every number of the program. Each is named and described here and nowhere else.
 public final class Metrics {
   /// More than anybody reads one by one; how many there are in all, `fairlead_services` tells.
   private static final int MOST_BROKEN = 500;

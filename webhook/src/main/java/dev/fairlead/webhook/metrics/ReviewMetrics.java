@@ -20,10 +20,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The reviews of one webhook: how many with which verdict, and how long they took.
+/// The reviews of one webhook: how many there were with which verdict, and how long they took.
 ///
-/// Each number is there from the start, so that none has to be looked up during a review, and a
-/// rate does not miss the first of a kind.
+/// Every series exists from the start. So no review looks one up, and `rate()` sees the first
+/// review of a kind.
 public final class ReviewMetrics {
   private static final String NO_CLASS = "none";
 

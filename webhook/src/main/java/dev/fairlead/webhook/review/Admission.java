@@ -3,7 +3,7 @@ package dev.fairlead.webhook.review;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
-/// Whoever decides about reviews.
+/// Decides about reviews.
 public interface Admission {
   /// True where deciding may take longer than an event loop has: whoever asks does so elsewhere.
   default boolean isCostly(ReviewRequest request) {

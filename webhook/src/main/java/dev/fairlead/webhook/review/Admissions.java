@@ -1,4 +1,4 @@
 package dev.fairlead.webhook.review;
 
-/// Who decides about the reviews of either kind of webhook.
+/// What decides about the reviews of each of the two kinds of webhook.
 public record Admissions(Admission validating, Admission mutating) {}

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Words a verdict as a decision.
+/// Makes a decision of a verdict: its words, warnings, causes and audit annotations.
 final class Answer {
   /// A denial names this many findings and counts the rest: more than anybody mends at once.
   static final int MOST_FINDINGS = 50;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What became of the denials that a live read was to confirm, counted.
+/// Counts what became of denials that a live read had to confirm.
 public final class Confirmations {
   /// What a live read made of a denial.
   public enum Outcome {

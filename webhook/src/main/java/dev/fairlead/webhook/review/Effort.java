@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// How much work one review is worth: whoever sends an object that takes longer than any honest one
-/// must not keep everybody else waiting.
+/// How much work one review may take. An object that takes longer than any honest one must not keep
+/// other reviews waiting.
 final class Effort {
   /// About a third of a second at most (`bench/cost`); a usual review takes a few hundred.
   static final long MOST_LOOKS = 300_000;

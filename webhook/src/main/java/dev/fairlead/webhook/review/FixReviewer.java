@@ -22,11 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/// Patches new workloads, and templates that change anyway, with the fixes that their Namespace
-/// wants. It never denies.
+/// Patches new workloads, and pod templates that change anyway, with the fixes that their Namespace
+/// asks for. It never denies.
 ///
-/// A patch is made to the received object first, and what comes of it is checked: one that does not
-/// apply would fail the request whatever `failurePolicy` says.
+/// The patch is first applied to the received object, and the result is checked. A patch that does
+/// not apply would fail the request, whatever `failurePolicy` says (kubernetes/apiserver,
+/// pkg/admission/plugin/webhook/mutating/dispatcher.go).
 public final class FixReviewer implements Admission {
   private final ObjectReader reader;
   private final ClusterState cluster;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a decision rests on, for those who count decisions; no part of the answer.
+/// Why a decision is what it is, for metrics. It is no part of the answer.
 ///
 /// @param judged false where the change was not looked at, since it is exempt or cannot matter
 /// @param arrival how the findings came about that decided, the gravest way of several; empty where

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What the objects of a namespace would be refused for, were they new at the level that it gets.
+/// The findings for which objects of a namespace would be refused if they were created at its new
+/// level.
 final class LevelPreview {
   /// More than a namespace in good order holds, and looked at in well under a second.
   static final int MAX_OBJECTS = 3000;

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What of an object can change a verdict: everything but annotations that are not ours, and what
-/// the API server keeps for itself.
+/// The parts of an object that can change a verdict: all but annotations of others, and fields that
+/// the API server maintains.
 record Relevant(@Nullable Object spec, @Nullable Object labels, Map<String, Object> switches) {
   static Relevant of(Map<String, ?> tree) {
     var metadata = tree.get("metadata") instanceof Map<?, ?> map ? map : Map.of();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// An object of a review whose fields are read by type; what is missing or of another type is noted
-/// and read as empty.
+/// An object inside a review, read field by field. A field that is missing or of another type is
+/// noted as a problem, and read as empty.
 final class ReviewFields {
   private final Map<?, ?> tree;
   private final String path;

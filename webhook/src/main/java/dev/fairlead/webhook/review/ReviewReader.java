@@ -12,7 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Takes an AdmissionReview apart as far as the protocol goes; the objects inside stay trees.
+/// Reads an AdmissionReview: the fields of the protocol. The objects inside stay trees.
 public final class ReviewReader {
   /// The one version of the protocol we speak; v1beta1 left Kubernetes with 1.22.
   static final String API_VERSION = "admission.k8s.io/v1";

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A decision as the API server reads it.
+/// Writes a decision as the AdmissionReview that the API server reads (`k8s.io/api/admission/v1`).
 public final class ReviewResponse {
   /// The code of every denial. With 409 or 422 a forced apply deletes the object and makes it anew.
   private static final int FORBIDDEN = 403;

@@ -26,8 +26,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Judges each change against what the cluster holds, and reads the cluster anew before it denies
-/// one for what other objects are, or warns about what may have been stored a moment ago.
+/// Judges each change against what is known of the cluster. Before a denial that depends on other
+/// objects, it reads the namespace live. It does the same before a warning that a change of a
+/// moment ago may have mended.
 public final class Reviewer implements Admission {
   private final ObjectReader reader;
   private final ClusterState cluster;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// How the client of a request calls itself.
+/// How the client of a request calls itself, by its field manager.
 final class SentBy {
   private SentBy() {}
 

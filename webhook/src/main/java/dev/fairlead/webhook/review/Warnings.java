@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The warnings of one answer, within what the API server passes on whole.
+/// The warnings of one answer, within the lengths that the API server and its clients pass on whole
+/// (kubernetes/apiserver, pkg/endpoints/filters/warning.go).
 final class Warnings {
   /// Few enough to be read, and to leave room for the warnings of other webhooks.
   static final int MAX_LINES = 10;

@@ -3,8 +3,8 @@ package dev.fairlead.webhook.settings;
 import java.io.Serial;
 import java.util.List;
 
-/// Settings that cannot be used. Its message is for whoever wrote them, one problem a line: which
-/// setting, where it was written, what was written, what is allowed.
+/// Settings that cannot be used. The message has one line for each problem: the setting, where it
+/// was written, the value, what is allowed.
 public final class BadSettings extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

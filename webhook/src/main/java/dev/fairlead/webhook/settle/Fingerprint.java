@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/// A number by which what was judged is known again: the Service's selector and ports, and the
-/// check that has something to say. Services have no generation that would tell.
+/// A number that changes when the selector or the ports of a Service change, or the check that
+/// speaks of it. The condition keeps it. A Service has no `metadata.generation` that would tell.
 final class Fingerprint {
   private Fingerprint() {}
 

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a replica does while it leads: it looks at each namespace in which something has changed,
-/// and has written what its Services lack. Nothing of it outlives the time that it leads.
+/// decides which conditions its Services are to have, and hands them to [Writes]. Nothing is kept
+/// when it stops to lead.
 final class Leader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
 

@@ -3,7 +3,7 @@ package dev.fairlead.webhook.settle;
 import dev.fairlead.webhook.metrics.Metrics;
 import java.util.List;
 
-/// What stays of a look at a namespace: what metrics tell of it.
+/// The numbers of one look at a namespace, kept for the metrics.
 ///
 /// @param overrides how many findings their object lets through
 record NamespaceCounts(

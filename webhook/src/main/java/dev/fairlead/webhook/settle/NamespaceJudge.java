@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Judges everything in a namespace as it stands.
+/// Judges all Services and workloads of a namespace as they stand.
 final class NamespaceJudge {
   /// A finding, and the reason of its object where that lets it through.
   record Found(Finding finding, Optional<String> allowed) {}

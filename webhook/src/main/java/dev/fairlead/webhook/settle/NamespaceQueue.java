@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/// The namespaces that are to be looked at, each once, the one that is due first in front.
+/// The namespaces to be looked at, each once, in the order of their due times.
 final class NamespaceQueue {
   private record Entry(String namespace, Instant due) {}
 

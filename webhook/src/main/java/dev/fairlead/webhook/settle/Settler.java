@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Judges again what admission let pass, on the one replica that is chosen for it; the others are
-/// idle.
+/// Judges again what admission let pass. One replica is elected for it; the others wait.
 public final class Settler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// From the condition that a Service has to the one that it is to have.
 ///
-/// The condition is all that is remembered: since when a Service is unwired stands in it, so that
-/// whoever settles next goes on where the last one stopped.
+/// Nothing is remembered besides the condition. Its `lastTransitionTime` says since when a Service
+/// is unwired, so that the next leader goes on where the last one stopped.
 ///
 /// @param condition empty: it is to have none
 /// @param lookAgain when time alone changes what is to be said

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts what is written, and logs what fails; the same trouble is not logged again for a while.
+/// Counts writes, and logs those that fail. The same problem is logged once in ten minutes.
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 

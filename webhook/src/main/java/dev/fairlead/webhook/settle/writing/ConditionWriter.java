@@ -9,7 +9,7 @@ import dev.fairlead.webhook.settle.writing.SettledCluster.Written;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Writes the conditions of Services, and tells the changes that are worth an Event.
+/// Writes the conditions of Services, and an Event for each change that is worth one.
 final class ConditionWriter {
   private final SettledCluster cluster;
   private final Pace pace;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is found in a namespace, as a report that dashboards read.
+/// The findings of a namespace as a report of a kind that dashboards read.
 final class NamespaceReport {
   /// Some thousand results would come near the largest object that an API server takes; this many
   /// are more than anybody reads.

@@ -3,7 +3,7 @@ package dev.fairlead.webhook.settle.writing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps requests apart, so that there are never more of them in a second than allowed.
+/// Spaces requests out, so that no second has more of them than allowed.
 final class Pace {
   private final long gap;
   private long next = System.nanoTime();

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes the reports of namespaces, of each kind that the cluster knows, and only what has
-/// changed.
+/// Writes the reports of namespaces, of each kind that the cluster knows. It writes a report only
+/// when it has changed.
 final class ReportWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /// What settle reads and writes of a cluster, besides what reviews read.
 ///
-/// Whatever asks the API server fails with [ClusterUnavailable] where that does not answer, or will
-/// not do it.
+/// Methods that ask the API server fail with [ClusterUnavailable] where it does not answer, or
+/// refuses.
 public interface SettledCluster {
   /// The side of a cluster that settle works on; empty where there is nothing to write to.
   static Optional<SettledCluster> of(ClusterState cluster) {

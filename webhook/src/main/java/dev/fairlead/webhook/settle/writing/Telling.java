@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// Which changes of a condition are worth an Event: that a Service is broken, and that it is wired
-/// where it was not. That it may become so, or is well from the first look on, is not.
+/// Which changes of a condition get an Event: a Service becomes broken, or is broken for another
+/// reason; a Service becomes wired that was not. A Service that is still settling gets none, and
+/// neither does one that is wired at the first look.
 final class Telling {
   /// The most that the API server takes of a note.
   private static final int LONGEST_NOTE = 1024;
@@ -44,7 +46,7 @@ final class Telling {
                 name(service, uid, before, after),
                 t,
                 after.reason(),
-                note(after.message()),
+                PlainText.line(after.message(), LONGEST_NOTE),
                 now));
   }
 
@@ -64,9 +66,5 @@ final class Telling {
     var name = service.name();
     var kept = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     return "%s.%08x".formatted(kept, sum.getValue());
-  }
-
-  private static String note(String message) {
-    return message.length() > LONGEST_NOTE ? message.substring(0, LONGEST_NOTE) : message;
   }
 }

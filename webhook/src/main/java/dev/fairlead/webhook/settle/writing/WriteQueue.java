@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be written, the latest for each key, the most urgent first.
+/// What is to be written: the latest for each key, the most urgent first.
 final class WriteQueue<T> {
   /// How soon something is to be written.
   enum Urgency {

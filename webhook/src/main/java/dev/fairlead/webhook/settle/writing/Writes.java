@@ -14,8 +14,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what is wanted, one after the other on a thread of its own: conditions and their Events,
-/// and reports. What fails is tried again, at ever longer intervals.
+/// Writes conditions with their Events, and reports, one after the other on a thread of its own. A
+/// write that fails is tried again, after ever longer pauses.
 public final class Writes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
 
