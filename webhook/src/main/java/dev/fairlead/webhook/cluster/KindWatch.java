@@ -39,6 +39,9 @@ final class KindWatch {
   /// perhaps to another API server.
   private static final Duration WATCH_TIME = Duration.ofMinutes(5);
 
+  /// What happened during a break arrives within this time once the watch is open again.
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
   private static final Duration TO_STOP = Duration.ofSeconds(5);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -56,6 +59,10 @@ final class KindWatch {
   private Duration pause = FIRST_PAUSE;
   private final AtomicLong lists = new AtomicLong();
   private volatile @Nullable Instant brokenSince;
+
+  /// When the watch was last opened after that.
+  private volatile @Nullable Instant reopened;
+
   private volatile @Nullable Instant lastHeard;
   private volatile String problem = "";
 
@@ -179,7 +186,7 @@ final class KindWatch {
     if (!problem.isEmpty()) {
       LOG.atInfo().addKeyValue("resource", kind.resource()).log("watching again");
     }
-    brokenSince = null;
+    reopened = clock.instant();
     problem = "";
   }
 
@@ -197,10 +204,19 @@ final class KindWatch {
           .addKeyValue("reason", message)
           .log("cannot watch; trying again");
     }
-    if (brokenSince == null) {
-      brokenSince = clock.instant();
+    var now = clock.instant();
+    if (brokenSince == null || isCaughtUp(now)) {
+      brokenSince = now;
     }
+    reopened = null;
     problem = message;
+  }
+
+  /// True where the watch has been open since its last break for long enough to have shown what was
+  /// missed.
+  private boolean isCaughtUp(Instant now) {
+    var again = reopened;
+    return again != null && !now.isBefore(again.plus(CATCH_UP));
   }
 
   private void pause() {
@@ -226,10 +242,11 @@ final class KindWatch {
     if (kind.scope() == ApiKind.Scope.CLUSTER && !objects.unreadable().isEmpty()) {
       return Optional.of(kind.resource() + " holds an object that cannot be read");
     }
-    if (since == null) {
+    var now = clock.instant();
+    if (since == null || isCaughtUp(now)) {
       return Optional.empty();
     }
-    var broken = Duration.between(since, clock.instant());
+    var broken = Duration.between(since, now);
     return broken.compareTo(staleAfter) < 0
         ? Optional.empty()
         : Optional.of("%s unseen for %d s".formatted(kind.resource(), broken.toSeconds()));
