@@ -132,6 +132,7 @@ final class KindWatch {
             });
     heard();
     objects.retain(there);
+    brokenSince = null; // nothing is missing from a list
     version = listed;
     lists.incrementAndGet();
   }
