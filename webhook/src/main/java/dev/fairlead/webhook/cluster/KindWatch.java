@@ -39,7 +39,7 @@ final class KindWatch {
   /// perhaps to another API server.
   private static final Duration WATCH_TIME = Duration.ofMinutes(5);
 
-  /// What happened during a break arrives within this time once the watch is open again.
+  /// What happened before a watch was open arrives within this time once it is.
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   private static final Duration TO_STOP = Duration.ofSeconds(5);
@@ -58,10 +58,12 @@ final class KindWatch {
 
   private Duration pause = FIRST_PAUSE;
   private final AtomicLong lists = new AtomicLong();
-  private volatile @Nullable Instant brokenSince;
 
-  /// When the watch was last opened after that.
-  private volatile @Nullable Instant reopened;
+  /// When the watch was opened; none while it is broken.
+  private volatile @Nullable Instant open;
+
+  /// When it last broke; none before it has ever shown everything.
+  private volatile @Nullable Instant brokenSince;
 
   private volatile @Nullable Instant lastHeard;
   private volatile String problem = "";
@@ -132,7 +134,6 @@ final class KindWatch {
             });
     heard();
     objects.retain(there);
-    brokenSince = null; // nothing is missing from a list
     version = listed;
     lists.incrementAndGet();
   }
@@ -187,7 +188,9 @@ final class KindWatch {
     if (!problem.isEmpty()) {
       LOG.atInfo().addKeyValue("resource", kind.resource()).log("watching again");
     }
-    reopened = clock.instant();
+    if (open == null) {
+      open = clock.instant();
+    }
     problem = "";
   }
 
@@ -206,18 +209,17 @@ final class KindWatch {
           .log("cannot watch; trying again");
     }
     var now = clock.instant();
-    if (brokenSince == null || isCaughtUp(now)) {
+    if (showsAll(now)) {
       brokenSince = now;
     }
-    reopened = null;
+    open = null;
     problem = message;
   }
 
-  /// True where the watch has been open since its last break for long enough to have shown what was
-  /// missed.
-  private boolean isCaughtUp(Instant now) {
-    var again = reopened;
-    return again != null && !now.isBefore(again.plus(CATCH_UP));
+  /// True where the watch has been open for long enough to have shown what came before.
+  private boolean showsAll(Instant now) {
+    var since = open;
+    return since != null && !now.isBefore(since.plus(CATCH_UP));
   }
 
   private void pause() {
@@ -233,19 +235,18 @@ final class KindWatch {
   ///
   /// @param staleAfter how long the watch may be broken
   Optional<String> gap(Duration staleAfter) {
-    var since = brokenSince;
-    if (lists.get() == 0) {
-      return Optional.of(
-          kind.resource()
-              + (since != null && kind.isCustom() ? " cannot be read" : " are not known yet"));
-    }
     // Those of a namespace make that one unsure; of the cluster's there is no such place.
     if (kind.scope() == ApiKind.Scope.CLUSTER && !objects.unreadable().isEmpty()) {
       return Optional.of(kind.resource() + " holds an object that cannot be read");
     }
     var now = clock.instant();
-    if (since == null || isCaughtUp(now)) {
+    if (showsAll(now)) {
       return Optional.empty();
+    }
+    var since = brokenSince;
+    if (since == null) {
+      return Optional.of(
+          kind.resource() + (isRefusedCustom() ? " cannot be read" : " are not known yet"));
     }
     var broken = Duration.between(since, now);
     return broken.compareTo(staleAfter) < 0
@@ -253,16 +254,18 @@ final class KindWatch {
         : Optional.of("%s unseen for %d s".formatted(kind.resource(), broken.toSeconds()));
   }
 
+  private boolean isRefusedCustom() {
+    return kind.isCustom() && !problem.isEmpty();
+  }
+
   /// @param staleAfter how long the watch may be broken
   Freshness freshness(Duration staleAfter) {
     var state =
         gap(staleAfter).isEmpty()
             ? Freshness.State.KNOWN
-            : lists.get() > 0
+            : brokenSince != null || showsAll(clock.instant())
                 ? Freshness.State.STALE
-                : kind.isCustom() && brokenSince != null
-                    ? Freshness.State.UNREADABLE
-                    : Freshness.State.UNKNOWN;
+                : isRefusedCustom() ? Freshness.State.UNREADABLE : Freshness.State.UNKNOWN;
     return new Freshness(
         kind.resource(),
         state,
