@@ -8,6 +8,7 @@ import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.JsonAnswer;
 import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.ClusterState.Freshness;
+import dev.fairlead.webhook.cluster.ClusterState.Freshness.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -245,8 +246,7 @@ final class KindWatch {
     }
     var since = brokenSince;
     if (since == null) {
-      return Optional.of(
-          kind.resource() + (isRefusedCustom() ? " cannot be read" : " are not known yet"));
+      return Optional.of(kind.resource() + " " + neverSeen());
     }
     var broken = Duration.between(since, now);
     return broken.compareTo(staleAfter) < 0
@@ -254,25 +254,38 @@ final class KindWatch {
         : Optional.of("%s unseen for %d s".formatted(kind.resource(), broken.toSeconds()));
   }
 
-  private boolean isRefusedCustom() {
-    return kind.isCustom() && !problem.isEmpty();
+  private String neverSeen() {
+    if (problem.isEmpty()) {
+      return "are not known yet";
+    }
+    return isListed()
+        ? "cannot be watched"
+        : kind.isCustom() ? "cannot be read" : "are not known yet";
   }
 
   /// @param staleAfter how long the watch may be broken
   Freshness freshness(Duration staleAfter) {
-    var state =
-        gap(staleAfter).isEmpty()
-            ? Freshness.State.KNOWN
-            : brokenSince != null || showsAll(clock.instant())
-                ? Freshness.State.STALE
-                : isRefusedCustom() ? Freshness.State.UNREADABLE : Freshness.State.UNKNOWN;
     return new Freshness(
         kind.resource(),
-        state,
+        state(staleAfter),
         problem,
         Optional.ofNullable(lastHeard),
         lists.get(),
         objects.unreadable().stream().map(KindWatch::shortName).sorted().toList());
+  }
+
+  private State state(Duration staleAfter) {
+    if (gap(staleAfter).isEmpty()) {
+      return State.KNOWN;
+    }
+    if (brokenSince != null || showsAll(clock.instant()) || (isListed() && !problem.isEmpty())) {
+      return State.STALE;
+    }
+    return kind.isCustom() && !problem.isEmpty() ? State.UNREADABLE : State.UNKNOWN;
+  }
+
+  private boolean isListed() {
+    return lists.get() > 0;
   }
 
   private static String shortName(ObjectRef ref) {
