@@ -7,14 +7,13 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A target port given by name must be the name of a port of one container: of several the first
 /// gets all the traffic, silently.
 ///
 /// Fields: `spec.ports[*].targetPort`. Allowed: the same name under another protocol, in an
 /// ordinary init container, or in other workloads. Silent for numbers.
-final class AmbiguousPortName implements Check.OfService {
+final class AmbiguousPortName implements EachPort {
   @Override
   public String id() {
     return "ambiguous-port-name";
@@ -26,13 +25,7 @@ final class AmbiguousPortName implements Check.OfService {
   }
 
   @Override
-  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    var selected = view.selectedBy(service);
-    return service.ports().stream()
-        .flatMap(port -> finding(service, port, selected, view).stream());
-  }
-
-  private Optional<Finding> finding(
+  public Optional<Finding> finding(
       ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
     if (!(port.target() instanceof TargetPort.ByName(var name))
         || !view.patience().allows(selected.size())) {

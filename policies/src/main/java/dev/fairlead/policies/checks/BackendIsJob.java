@@ -1,13 +1,11 @@
 package dev.fairlead.policies.checks;
 
-import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.Metadata;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.ServiceWiring.Exposure;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -57,15 +55,7 @@ final class BackendIsJob implements Check.OfService {
 
   private Finding finding(ServiceWiring service, List<Workload> jobs) {
     var text = ", but matches only %s".formatted(Text.andMore(jobs.getFirst().ref(), jobs.size()));
-    return new Finding(
-            this,
-            Certainty.LIKELY,
-            service.ref(),
-            FieldPath.of("spec", "selector"),
-            new Problem.Invalid(
-                Text.quoted(Text.pairs(service.selector())),
-                "must match Pods that stay, not those of a Job",
-                Problem.Seen.saying(text, Optional.empty())))
+    return Findings.ofSelector(this, service, "must match Pods that stay, not those of a Job", text)
         .relatedTo(jobs.stream().map(Workload::ref).toList());
   }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.policies.checks;
 
 import dev.fairlead.policies.model.ContainerPort;
-import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.resolve.FindPort;
@@ -214,15 +213,7 @@ final class BroadSelector implements Check.OfService {
 
   private Finding finding(ServiceWiring service, Pair pair) {
     var text = ", but matches %s and %s".formatted(pair.one(), pair.other());
-    return new Finding(
-            this,
-            Certainty.LIKELY,
-            service.ref(),
-            FieldPath.of("spec", "selector"),
-            new Problem.Invalid(
-                Text.quoted(Text.pairs(service.selector())),
-                "must match the Pods of one app alone",
-                Problem.Seen.saying(text, Optional.empty())))
+    return Findings.ofSelector(this, service, "must match the Pods of one app alone", text)
         .relatedTo(List.of(pair.one().workload().ref(), pair.other().workload().ref()));
   }
 }

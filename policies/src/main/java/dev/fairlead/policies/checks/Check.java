@@ -20,6 +20,11 @@ public sealed interface Check {
 
   /// A rule about a Service and the Pods that run behind it at the moment.
   non-sealed interface OfEndpoints extends Check {
+    @Override
+    default CheckKind kind() {
+      return CheckKind.LIVE;
+    }
+
     Stream<Finding> findings(ServiceWiring service, ClusterView view, ServiceEndpoints endpoints);
   }
 

@@ -9,6 +9,7 @@ import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Every check we ship, by id. To add one, write its file and its line here.
@@ -78,35 +79,30 @@ public final class Checks {
 
   /// What sits at one Service; nothing at one that Helm makes for a hook, which is gone with it.
   public static Stream<Finding> of(ServiceWiring service, ClusterView view) {
-    if (service.metadata().is(Trait.HELM_HOOK)) {
-      return Stream.empty();
-    }
-    if (!view.patience().allows(LOOKS_AN_OBJECT)) {
-      return Stream.empty();
-    }
-    return ALL.stream()
-        .flatMap(
+    return service.metadata().is(Trait.HELM_HOOK)
+        ? Stream.empty()
+        : of(
+            view,
             check ->
-                switch (check) {
-                  case Check.OfService rule -> rule.findings(service, view);
-                  case Check.OfWorkload _, Check.OfEndpoints _ -> Stream.empty();
-                })
-        .takeWhile(_ -> view.patience().allows(LOOKS_A_FINDING));
+                check instanceof Check.OfService rule
+                    ? rule.findings(service, view)
+                    : Stream.empty());
   }
 
   /// What sits at one workload.
   public static Stream<Finding> of(Workload workload, ClusterView view) {
-    if (!view.patience().allows(LOOKS_AN_OBJECT)) {
-      return Stream.empty();
-    }
-    return ALL.stream()
-        .flatMap(
-            check ->
-                switch (check) {
-                  case Check.OfWorkload rule -> rule.findings(workload, view);
-                  case Check.OfService _, Check.OfEndpoints _ -> Stream.empty();
-                })
-        .takeWhile(_ -> view.patience().allows(LOOKS_A_FINDING));
+    return of(
+        view,
+        check ->
+            check instanceof Check.OfWorkload rule
+                ? rule.findings(workload, view)
+                : Stream.empty());
+  }
+
+  private static Stream<Finding> of(ClusterView view, Function<Check, Stream<Finding>> rules) {
+    return view.patience().allows(LOOKS_AN_OBJECT)
+        ? ALL.stream().flatMap(rules).takeWhile(_ -> view.patience().allows(LOOKS_A_FINDING))
+        : Stream.empty();
   }
 
   /// What is wrong with ports whose numbers something declared until now, though nothing speaks

@@ -18,11 +18,6 @@ final class DnsUnavailable implements Check.OfEndpoints {
   }
 
   @Override
-  public CheckKind kind() {
-    return CheckKind.LIVE;
-  }
-
-  @Override
   public Stream<Finding> findings(
       ServiceWiring service, ClusterView view, ServiceEndpoints endpoints) {
     if (endpoints.purpose() != Purpose.CLUSTER_DNS || endpoints.ready() > 0) {

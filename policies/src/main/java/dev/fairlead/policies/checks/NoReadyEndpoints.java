@@ -25,11 +25,6 @@ final class NoReadyEndpoints implements Check.OfEndpoints {
   }
 
   @Override
-  public CheckKind kind() {
-    return CheckKind.LIVE;
-  }
-
-  @Override
   public Stream<Finding> findings(
       ServiceWiring service, ClusterView view, ServiceEndpoints endpoints) {
     if (endpoints.purpose() != Purpose.ANY || endpoints.ready() > 0) {

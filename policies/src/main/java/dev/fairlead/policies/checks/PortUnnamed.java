@@ -8,14 +8,13 @@ import dev.fairlead.policies.resolve.FindPort.Declared;
 import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A target port is better given by name: then the number can change in one place.
 ///
 /// Fields: `spec.ports[*].targetPort`, or `port` where that is left out. Allowed: any name. Silent
 /// for numbers that no selected container declares: `target-port-mismatch` and
 /// `target-port-undeclared` speak of those.
-final class PortUnnamed implements Check.OfService {
+final class PortUnnamed implements EachPort {
   @Override
   public String id() {
     return "port-unnamed";
@@ -27,13 +26,7 @@ final class PortUnnamed implements Check.OfService {
   }
 
   @Override
-  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    var selected = view.selectedBy(service);
-    return service.ports().stream()
-        .flatMap(port -> finding(service, port, selected, view).stream());
-  }
-
-  private Optional<Finding> finding(
+  public Optional<Finding> finding(
       ServiceWiring service, ServicePort port, List<Workload> selected, ClusterView view) {
     if (!(port.target() instanceof TargetPort.ByNumber(var number, var origin))
         || !view.patience().allows(selected.size())) {

@@ -5,11 +5,9 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.FindPort;
-import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A target port given by number should be one that the selected workloads declare, where
 /// everything speaks for a mistake: a number that nothing declares is legal and often works.
@@ -22,7 +20,7 @@ import java.util.stream.Stream;
 /// is named for metrics, health or administration. Likely, when the number is declared under
 /// another protocol, when some workloads declare it and others only others, or when some declared
 /// port is used by no Service. An info only at a headless Service. Silent otherwise.
-final class TargetPortMismatch implements Check.OfService {
+final class TargetPortMismatch implements EachTargetPort<TargetPort.ByNumber> {
   /// No line has room for so many ports.
   private static final int MORE_THAN_A_LINE = 50;
 
@@ -37,19 +35,13 @@ final class TargetPortMismatch implements Check.OfService {
   }
 
   @Override
-  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByNumber)) {
-      return Stream.empty();
-    }
-    var behind = new PortsBehind(service, view);
-    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
+  public Class<TargetPort.ByNumber> targets() {
+    return TargetPort.ByNumber.class;
   }
 
-  /// What is wrong with one port of a Service.
-  Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
-    if (!(port.target() instanceof TargetPort.ByNumber target)) {
-      return Optional.empty();
-    }
+  @Override
+  public Optional<Finding> finding(
+      ServiceWiring service, ServicePort port, TargetPort.ByNumber target, PortsBehind behind) {
     var lacking =
         behind.isUndeclared(port) ? behind.lacking(port) : astrayBesideOthers(port, target, behind);
     return lacking.isEmpty() || !isSuspicious(port, behind)

@@ -3,9 +3,7 @@ package dev.fairlead.policies.checks;
 import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.TargetPort;
-import dev.fairlead.policies.view.ClusterView;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A target port given by number is better declared, so that readers know what listens there: it is
 /// legal without, and often fine.
@@ -13,7 +11,7 @@ import java.util.stream.Stream;
 /// Fields: `spec.ports[*].targetPort`, or `port` where that is left out. Allowed: a number that
 /// some selected workload, or a live Pod, declares under that protocol. Silent where
 /// `target-port-mismatch` speaks, and when nothing is selected.
-final class TargetPortUndeclared implements Check.OfService {
+final class TargetPortUndeclared implements EachTargetPort<TargetPort.ByNumber> {
   private final TargetPortMismatch mismatch = new TargetPortMismatch();
 
   @Override
@@ -27,18 +25,14 @@ final class TargetPortUndeclared implements Check.OfService {
   }
 
   @Override
-  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByNumber)) {
-      return Stream.empty();
-    }
-    var behind = new PortsBehind(service, view);
-    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
+  public Class<TargetPort.ByNumber> targets() {
+    return TargetPort.ByNumber.class;
   }
 
-  private Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
-    if (!(port.target() instanceof TargetPort.ByNumber target)
-        || !behind.isUndeclared(port)
-        || mismatch.finding(service, port, behind).isPresent()) {
+  @Override
+  public Optional<Finding> finding(
+      ServiceWiring service, ServicePort port, TargetPort.ByNumber target, PortsBehind behind) {
+    if (!behind.isUndeclared(port) || mismatch.finding(service, port, target, behind).isPresent()) {
       return Optional.empty();
     }
     var backends = behind.backends();

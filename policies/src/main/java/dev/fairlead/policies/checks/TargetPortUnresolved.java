@@ -8,7 +8,6 @@ import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.resolve.Backend;
 import dev.fairlead.policies.resolve.DeclaredPorts;
 import dev.fairlead.policies.resolve.FindPort;
-import dev.fairlead.policies.view.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 /// Service's ports work, a container does not say what it listens on, something may be injected, a
 /// kind that may make Pods stands beside. An info only at a headless Service, whose names lead to
 /// the Pods' addresses whatever its ports are. Silent when nothing is selected, or only Jobs are.
-final class TargetPortUnresolved implements Check.OfService {
+final class TargetPortUnresolved implements EachTargetPort<TargetPort.ByName> {
   /// A port number as it is printed.
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
@@ -39,18 +38,14 @@ final class TargetPortUnresolved implements Check.OfService {
   }
 
   @Override
-  public Stream<Finding> findings(ServiceWiring service, ClusterView view) {
-    if (service.ports().stream().noneMatch(port -> port.target() instanceof TargetPort.ByName)) {
-      return Stream.empty();
-    }
-    var behind = new PortsBehind(service, view);
-    return service.ports().stream().flatMap(port -> finding(service, port, behind).stream());
+  public Class<TargetPort.ByName> targets() {
+    return TargetPort.ByName.class;
   }
 
-  private Optional<Finding> finding(ServiceWiring service, ServicePort port, PortsBehind behind) {
-    if (!(port.target() instanceof TargetPort.ByName(var name))) {
-      return Optional.empty();
-    }
+  @Override
+  public Optional<Finding> finding(
+      ServiceWiring service, ServicePort port, TargetPort.ByName target, PortsBehind behind) {
+    var name = target.name();
     var lacking = behind.lacking(port);
     if (lacking.isEmpty()) {
       return Optional.empty();

@@ -96,8 +96,17 @@ public record Workload(
 
   @Override
   public Workload with(Metadata other) {
+    return with(other, labels, containers, readinessGates, templateHash);
+  }
+
+  private Workload with(
+      Metadata metadata,
+      Map<String, String> labels,
+      List<Container> containers,
+      ReadinessGates readinessGates,
+      long templateHash) {
     return new Workload(
-        other,
+        metadata,
         template,
         labels,
         containers,
@@ -145,23 +154,7 @@ public record Workload(
   public Workload asLeftBy(Workload copy) {
     var labels = new HashMap<>(copy.labels());
     labels.keySet().removeAll(COPY_LABELS);
-    return new Workload(
-        metadata,
-        template,
-        labels,
-        copy.containers(),
-        copy.readinessGates(),
-        spokenNumbers,
-        configuration,
-        injection,
-        resolution,
-        references,
-        replicas,
-        rollout,
-        ordinals,
-        serviceName,
-        pod,
-        copy.templateHash());
+    return with(metadata, labels, copy.containers(), copy.readinessGates(), copy.templateHash());
   }
 
   /// True for a Pod, a ReplicaSet or a ControllerRevision that a controller made: its template was
