@@ -3,17 +3,19 @@ package dev.fairlead.policies.checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Texts in their order, among which those within a few edits of another are found: texts that
 /// begin alike are looked at together, and left together once their beginning differs too much.
-final class SortedTexts {
+public final class SortedTexts {
   /// A text and how many insertions, deletions and replacements make it of the one asked for.
-  record Found(String text, int edits) {}
+  public record Found(String text, int edits) {}
 
   private final List<String> texts;
 
-  SortedTexts(Collection<String> texts) {
+  public SortedTexts(Collection<String> texts) {
     this.texts = texts.stream().distinct().sorted().toList();
   }
 
@@ -45,6 +47,13 @@ final class SortedTexts {
   /// Those within so many edits, in their order.
   List<Found> within(int most, String asked) {
     return new Walk(asked, most).found();
+  }
+
+  /// The first of those that take the fewest edits; empty where there is none at all.
+  public Optional<Found> nearest(String asked) {
+    var longest = texts.stream().mapToInt(String::length).max().orElse(0);
+    return within(Math.max(longest, asked.length()), asked).stream()
+        .min(Comparator.comparingInt(Found::edits));
   }
 
   private int firstNotBefore(String text) {

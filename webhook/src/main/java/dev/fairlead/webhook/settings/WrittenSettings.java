@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.settings;
 
+import dev.fairlead.policies.checks.SortedTexts;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
@@ -186,22 +187,25 @@ final class WrittenSettings {
 
   private void mustBeKnown(String key, String origin) {
     if (!known.contains(key)) {
-      problems.add(
-          "%s: must be a setting, is none; did you mean %s? (%s)"
-              .formatted(key, EditDistance.nearest(key, known), origin));
+      new SortedTexts(known)
+          .nearest(key)
+          .ifPresent(nearest -> problems.add(unknown(key, nearest.text(), origin)));
     }
   }
 
   /// Variables that nobody asks for may be another program's, unless they look like ours.
   private void mustBeNoSlip(String variable) {
     var ours = known.stream().map(key -> variable(key.substring(PREFIX.length()))).toList();
-    var nearest = EditDistance.nearest(variable, ours);
-    var distance = EditDistance.between(variable, nearest);
-    if (distance > 0 && distance <= SLIP) {
-      problems.add(
-          "%s: must be a setting, is none; did you mean %s? (environment variable)"
-              .formatted(variable, nearest));
-    }
+    new SortedTexts(ours)
+        .nearest(variable)
+        .filter(nearest -> nearest.edits() > 0 && nearest.edits() <= SLIP)
+        .ifPresent(
+            nearest -> problems.add(unknown(variable, nearest.text(), "environment variable")));
+  }
+
+  private static String unknown(String written, String meant, String origin) {
+    return "%s: must be a setting, is none; did you mean %s? (%s)"
+        .formatted(written, meant, origin);
   }
 
   private static String variable(String name) {
