@@ -3,6 +3,8 @@ package dev.fairlead.webhook.cluster;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.webhook.api.ApiKind;
 import dev.fairlead.webhook.api.ApiServer;
+import dev.fairlead.webhook.api.BackOff;
+import dev.fairlead.webhook.api.BackgroundThread;
 import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.JsonAnswer;
@@ -43,21 +45,21 @@ final class KindWatch {
   /// What happened before a watch was open arrives within this time once it is.
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
-  private static final Duration TO_STOP = Duration.ofSeconds(5);
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final BackOff BACK_OFF =
+      new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
   private final ApiKind kind;
   private final ApiServer server;
   private final WatchedObjects objects;
   private final InstantSource clock;
-  private final Thread thread;
+  private final BackgroundThread thread;
 
   /// Where the watch goes on; empty: nowhere, list anew.
   private String version = "";
 
-  private Duration pause = FIRST_PAUSE;
+  /// How often it has paused since the API server last sent something.
+  private int pauses;
+
   private final AtomicLong lists = new AtomicLong();
 
   /// When the watch was opened; none while it is broken.
@@ -74,7 +76,7 @@ final class KindWatch {
     this.server = server;
     this.objects = objects;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("watch " + kind.resource()).unstarted(this::run);
+    this.thread = new BackgroundThread("watch " + kind.resource(), this::run);
   }
 
   void start() {
@@ -88,17 +90,12 @@ final class KindWatch {
 
   /// Waits until it has stopped.
   void awaitEnd() {
-    try {
-      thread.join(TO_STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.awaitEnd();
   }
 
   /// Stops to watch a kind that is no more, and forgets its objects.
   void forget() {
-    stop();
-    awaitEnd();
+    thread.stop();
     objects.retain(Set.of());
   }
 
@@ -155,11 +152,11 @@ final class KindWatch {
       while (event.isPresent()) {
         heard();
         apply(event.get());
-        pause = FIRST_PAUSE;
+        pauses = 0;
         event = answer.event(kind.reads());
       }
     }
-    if (Duration.between(begun, clock.instant()).compareTo(LONGEST_PAUSE) < 0) {
+    if (Duration.between(begun, clock.instant()).compareTo(BACK_OFF.longest()) < 0) {
       pause();
     }
   }
@@ -225,11 +222,11 @@ final class KindWatch {
 
   private void pause() {
     try {
-      Thread.sleep(pause);
+      Thread.sleep(BACK_OFF.after(pauses));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    pauses++;
   }
 
   /// Why nothing about the absence of such objects can be told, empty while it can.

@@ -5,6 +5,7 @@ import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.judge.Settlement;
 import dev.fairlead.policies.model.Metadata.Trait;
+import dev.fairlead.webhook.api.BackgroundThread;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
@@ -42,8 +43,6 @@ final class Leader implements AutoCloseable {
   /// How long EndpointSlices may take to be known; then the rest goes on without them.
   private static final Duration ENDPOINTS_TO_COME = Duration.ofSeconds(10);
 
-  private static final Duration TO_STOP = Duration.ofSeconds(5);
-
   /// Stands in the queue for the kinds of reports.
   private static final String KINDS = "";
 
@@ -56,7 +55,7 @@ final class Leader implements AutoCloseable {
   private final Writes writes;
   private final Map<String, NamespaceCounts> counts = new ConcurrentHashMap<>();
   private final Map<String, Instant> looked = new ConcurrentHashMap<>();
-  private final Thread thread = Thread.ofVirtual().name("settle looks").unstarted(this::lookOn);
+  private final BackgroundThread thread = new BackgroundThread("settle looks", this::lookOn);
   private Instant endpointsDue = Instant.MAX;
 
   Leader(
@@ -228,12 +227,7 @@ final class Leader implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(TO_STOP);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    thread.stop();
     writes.close();
     cluster.forgetEndpoints();
   }

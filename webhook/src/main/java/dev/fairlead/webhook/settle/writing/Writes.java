@@ -1,6 +1,8 @@
 package dev.fairlead.webhook.settle.writing;
 
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.webhook.api.BackOff;
+import dev.fairlead.webhook.api.BackgroundThread;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import dev.fairlead.webhook.cluster.WiredCondition.Status;
@@ -22,10 +24,7 @@ public final class Writes implements AutoCloseable {
   /// What changes in a namespace within this time is reported at once.
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
-  private static final Duration TO_STOP = Duration.ofSeconds(5);
-
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
+  private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   /// After so many failures in a row no more than one write is tried at a time.
   private static final int MANY_FAILURES = 10;
@@ -42,7 +41,7 @@ public final class Writes implements AutoCloseable {
   private final ConditionWriter conditions;
   private final ReportWriter reports;
   private final WriteQueue<Write> queue;
-  private final Thread thread = Thread.ofVirtual().name("settle writes").unstarted(this::writeOn);
+  private final BackgroundThread thread = new BackgroundThread("settle writes", this::writeOn);
   private Instant slowUntil = Instant.MIN;
 
   /// @param perSecond how many requests may be sent
@@ -141,30 +140,20 @@ public final class Writes implements AutoCloseable {
       }
       queue.done();
     } catch (ClusterUnavailable _) {
-      var pause = backOff(entry.failures());
+      var pause = BACK_OFF.after(entry.failures());
       if (attempts.failures(Attempts.What.CONDITION) >= MANY_FAILURES) {
         slowUntil =
             clock
                 .instant()
-                .plus(backOff(attempts.failures(Attempts.What.CONDITION) - MANY_FAILURES));
+                .plus(BACK_OFF.after(attempts.failures(Attempts.What.CONDITION) - MANY_FAILURES));
       }
       queue.retry(clock.instant().plus(pause), entry.failures() + 1);
     }
   }
 
-  private static Duration backOff(int failures) {
-    var pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 16));
-    return pause.compareTo(LAST_RETRY) < 0 ? pause : LAST_RETRY;
-  }
-
   /// Writes no more; what is being written is finished.
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(TO_STOP);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    thread.stop();
   }
 }
