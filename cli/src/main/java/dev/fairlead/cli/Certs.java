@@ -1,9 +1,6 @@
 package dev.fairlead.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `fairlead certs`: certificates on a laptop, and in an incident.
 @Command(
@@ -14,13 +11,4 @@ import picocli.CommandLine.Spec;
       CertsIssue.class,
       CertsRotate.class,
     })
-final class Certs implements Runnable {
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Spec
-  private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
-  }
-}
+final class Certs extends CommandGroup {}

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,22 +76,20 @@ final class Check implements Callable<Integer> {
   @Option(names = "--strict", description = "Exits with 1 for warnings, too.")
   private boolean strict;
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAMESPACE",
-      description = "Where objects live that name no namespace. Default: ${DEFAULT-VALUE}.")
-  private String namespace = "default";
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private DefaultNamespace namespace;
 
   @Override
   public Integer call() throws IOException {
-    NamespaceOption.require(namespace, spec);
+    var terms = new Terms(namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES);
     var bundles = bundles();
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    var report = judged(bundles);
+    var report = Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(terms)).toList());
     report.notes().forEach(this::say);
     write(report);
     return exitCode(report);
@@ -103,11 +102,6 @@ final class Check implements Callable<Integer> {
     return each
         ? paths.parallelStream().map(path -> Bundle.read(List.of(path), System.in)).toList()
         : List.of(Bundle.read(paths, System.in));
-  }
-
-  private Report judged(List<Bundle> bundles) {
-    var terms = new Terms(namespace, complete ? Scope.COMPLETE_FILES : Scope.FILES);
-    return Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(terms)).toList());
   }
 
   private void write(Report report) throws IOException {

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,11 +105,9 @@ final class Fix implements Callable<Integer> {
       description = "The container port that answers there.")
   private @Nullable String probePort;
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAMESPACE",
-      description = "Where objects live that name no namespace. Default: ${DEFAULT-VALUE}.")
-  private String namespace = "default";
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private DefaultNamespace namespace;
 
   @Override
   public Integer call() {
@@ -144,7 +143,7 @@ final class Fix implements Callable<Integer> {
   }
 
   private FixTerms terms() {
-    NamespaceOption.require(namespace, spec);
+    var home = namespace.name();
     for (var fix : only) {
       if (!Fixes.ids().contains(fix)) {
         throw wrong(
@@ -153,7 +152,7 @@ final class Fix implements Callable<Integer> {
       }
     }
     var fixes = only.isEmpty() ? Set.copyOf(Fixes.ids()) : only;
-    return new FixTerms(namespace, fixes, http(), all ? Findings.MENDED : Findings.LEFT);
+    return new FixTerms(home, fixes, http(), all ? Findings.MENDED : Findings.LEFT);
   }
 
   private Optional<HttpProbe> http() {

@@ -1,7 +1,6 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.cli.manifests.ManifestDocument;
-import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestFile;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.manifests.ManifestSource.Absent;
@@ -46,12 +45,7 @@ public record Bundle(List<ManifestSource> sources) {
 
   /// Workloads take values from ConfigMaps that stand anywhere in the bundle.
   private static ConfigMaps configMaps(List<Parsed> files, Terms terms) {
-    var trees =
-        files.stream()
-            .flatMap(file -> file.documents().stream())
-            .filter(Manifest.class::isInstance)
-            .map(document -> ((Manifest) document).tree())
-            .toList();
+    var trees = ManifestDocument.trees(files.stream().flatMap(file -> file.documents().stream()));
     return ConfigMaps.among(trees, terms.namespace());
   }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.fix;
 
+import dev.fairlead.cli.manifests.ManifestDocument;
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import dev.fairlead.cli.manifests.ManifestEditor;
@@ -48,12 +49,7 @@ final class FixObjects {
   }
 
   private static ConfigMaps configMaps(List<ManifestEditor> files, String namespace) {
-    var trees =
-        files.stream()
-            .flatMap(file -> file.documents().stream())
-            .filter(Manifest.class::isInstance)
-            .map(document -> ((Manifest) document).tree())
-            .toList();
+    var trees = ManifestDocument.trees(files.stream().flatMap(file -> file.documents().stream()));
     return ConfigMaps.among(trees, namespace);
   }
 

@@ -1,7 +1,9 @@
 package dev.fairlead.cli.manifests;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One object of a manifest file, or what stands where one should.
@@ -24,6 +26,14 @@ public sealed interface ManifestDocument {
   /// @param namespace the namespace it names, as far as that can be told from broken text
   record Unreadable(String file, Position position, String reason, Optional<String> namespace)
       implements ManifestDocument {}
+
+  /// The objects among documents, as trees, in their order.
+  static List<Map<String, @Nullable Object>> trees(Stream<ManifestDocument> documents) {
+    return documents
+        .filter(Manifest.class::isInstance)
+        .map(document -> ((Manifest) document).tree())
+        .toList();
+  }
 
   String file();
 
