@@ -12,6 +12,11 @@ import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.Reading;
 import dev.fairlead.webhook.cluster.ManifestCluster;
+import io.fabric8.kubernetes.api.model.GroupVersionKind;
+import io.fabric8.kubernetes.api.model.GroupVersionResource;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequestBuilder;
+import io.fabric8.kubernetes.api.model.authentication.UserInfoBuilder;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import java.time.Instant;
@@ -131,7 +136,7 @@ public final class EmbeddedApiServer {
     if (!patched.malformed().isEmpty()) {
       return Reply.of(refused(patched, attempt));
     }
-    request.put("object", completed(live(manifest, mutated.object(), old), ref));
+    request.setObject(completed(live(manifest, mutated.object(), old), ref));
     var reply = validated(resource, request, attempt);
     if (reply.result() instanceof Stored) {
       store(ref, live(manifest, mutated.object(), old), dryRun);
@@ -165,7 +170,7 @@ public final class EmbeddedApiServer {
 
   /// The object as the mutating webhook leaves it, which the chart registers for the namespaces
   /// that want its fixes.
-  private Mutated mutated(ObjectRef ref, Map<String, ?> request, Map<String, ?> manifest) {
+  private Mutated mutated(ObjectRef ref, AdmissionRequest request, Map<String, ?> manifest) {
     var wanted =
         cluster
             .knownNamespace(ref.namespace())
@@ -217,31 +222,30 @@ public final class EmbeddedApiServer {
     return malformed.stream().map(Malformed::toString).collect(Collectors.joining(", "));
   }
 
-  private Map<String, Object> request(
+  private AdmissionRequest request(
       ObjectRef ref,
       String resource,
       Map<String, ?> manifest,
       @Nullable Live old,
       Client client,
       boolean dryRun) {
-    var request = new LinkedHashMap<String, Object>();
     var version = ref.apiVersion().substring(ref.apiVersion().indexOf('/') + 1);
-    request.put("kind", Map.of("group", ref.group(), "version", version, "kind", ref.kind()));
-    request.put("resource", Map.of("group", ref.group(), "version", version, "resource", resource));
-    request.put("name", ref.name());
-    request.put("namespace", ref.namespace());
-    request.put("operation", old == null ? "CREATE" : "UPDATE");
-    request.put("userInfo", Map.of("username", "user", "groups", List.of("system:authenticated")));
-    request.put("object", completed(live(manifest, manifest, old), ref));
-    if (old != null) {
-      request.put("oldObject", completed(old, ref));
-    }
-    request.put("dryRun", dryRun);
-    request.put("options", Map.of("fieldManager", client.fieldManager()));
-    return request;
+    return new AdmissionRequestBuilder()
+        .withKind(new GroupVersionKind(ref.group(), ref.kind(), version))
+        .withResource(new GroupVersionResource(ref.group(), resource, version))
+        .withName(ref.name())
+        .withNamespace(ref.namespace())
+        .withOperation(old == null ? "CREATE" : "UPDATE")
+        .withUserInfo(
+            new UserInfoBuilder().withUsername("user").withGroups("system:authenticated").build())
+        .withObject(completed(live(manifest, manifest, old), ref))
+        .withOldObject(old == null ? null : completed(old, ref))
+        .withDryRun(dryRun)
+        .withOptions(Map.of("fieldManager", client.fieldManager()))
+        .build();
   }
 
-  private Reply validated(String resource, Map<String, ?> request, Attempt attempt) {
+  private Reply validated(String resource, AdmissionRequest request, Attempt attempt) {
     var answer = webhook.ask("/validate", request);
     var result =
         answer.allowed()

@@ -1,5 +1,10 @@
 package dev.fairlead.cli.embedded;
 
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequestBuilder;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,14 +16,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,14 +77,12 @@ public final class WebhookCall implements AutoCloseable {
   /// @param path of the webhook: `/validate`, `/mutate`
   /// @param request what the review asks, its uid apart
   /// @throws WebhookFailed where no answer to this review comes back
-  Answer ask(String path, Map<String, ?> request) {
+  Answer ask(String path, AdmissionRequest request) {
     var uri =
         URI.create("https://localhost:%d%s?timeout=%ds".formatted(port, path, TIMEOUT.toSeconds()));
     var uid = UUID.randomUUID().toString();
-    var asked = new HashMap<String, Object>(request);
-    asked.put("uid", uid);
-    var review =
-        Map.of("apiVersion", "admission.k8s.io/v1", "kind", "AdmissionReview", "request", asked);
+    var asked = new AdmissionRequestBuilder(request).withUid(uid).build();
+    var review = new AdmissionReviewBuilder().withRequest(asked).build();
     try {
       var response =
           client.send(
@@ -94,7 +95,7 @@ public final class WebhookCall implements AutoCloseable {
       if (response.statusCode() != 200) {
         throw new WebhookFailed("HTTP %d: %s".formatted(response.statusCode(), response.body()));
       }
-      return answer(JSON.readTree(response.body()).path("response"), uid);
+      return answer(JSON.readValue(response.body(), AdmissionReview.class).getResponse(), uid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -103,17 +104,17 @@ public final class WebhookCall implements AutoCloseable {
     }
   }
 
-  private static Answer answer(JsonNode response, String uid) {
-    if (!response.path("uid").asString().equals(uid)) {
+  private static Answer answer(@Nullable AdmissionResponse response, String uid) {
+    if (response == null || !uid.equals(response.getUid())) {
       throw new WebhookFailed("the answer is to another review");
     }
-    var warnings = new ArrayList<String>();
-    response.path("warnings").forEach(warning -> warnings.add(warning.asString()));
     return new Answer(
-        response.path("allowed").asBoolean(),
-        response.path("status").path("message").asString(),
-        warnings,
-        JSON.readTree(Base64.getDecoder().decode(response.path("patch").asString("W10="))));
+        Boolean.TRUE.equals(response.getAllowed()),
+        response.getStatus() == null ? "" : response.getStatus().getMessage(),
+        response.getWarnings(),
+        response.getPatch() == null
+            ? JSON.createArrayNode()
+            : JSON.readTree(Base64.getDecoder().decode(response.getPatch())));
   }
 
   @Override
