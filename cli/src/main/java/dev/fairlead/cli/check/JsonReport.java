@@ -1,20 +1,37 @@
 package dev.fairlead.cli.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.fairlead.policies.model.ObjectRef;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /// A report as JSON for other tools; its shape is a contract, its key order too.
 public final class JsonReport {
   /// Grows when a reader of the old shape would misread the new one.
   private static final int VERSION = 1;
+
+  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+  private static final ObjectWriteContext INDENTED =
+      new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          var separators =
+              Separators.createDefaultInstance()
+                  .withObjectNameValueSpacing(Separators.Spacing.AFTER);
+          return new DefaultPrettyPrinter(separators)
+              .withObjectIndenter(INDENT)
+              .withArrayIndenter(INDENT);
+        }
+      };
 
   private final JsonGenerator json;
 
@@ -25,23 +42,16 @@ public final class JsonReport {
   /// Writes one JSON document and leaves the writer open.
   public static void write(Report report, Writer out) throws IOException {
     var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-    try (var json = factory.createGenerator(out)) {
-      var separators =
-          Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
-      var indenter = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter(separators)
-              .withObjectIndenter(indenter)
-              .withArrayIndenter(indenter));
+    try (var json = factory.createGenerator(INDENTED, out)) {
       new JsonReport(json).write(report);
     }
     out.write("\n");
   }
 
-  private void write(Report report) throws IOException {
+  private void write(Report report) {
     json.writeStartObject();
-    json.writeNumberField("version", VERSION);
-    json.writeArrayFieldStart("findings");
+    json.writeNumberProperty("version", VERSION);
+    json.writeArrayPropertyStart("findings");
     for (var finding : report.findings()) {
       write(finding);
     }
@@ -50,48 +60,48 @@ public final class JsonReport {
     json.writeEndObject();
   }
 
-  private void write(Located finding) throws IOException {
+  private void write(Located finding) {
     json.writeStartObject();
-    json.writeStringField("check", finding.check());
-    json.writeStringField("severity", lowerCase(finding.severity()));
-    json.writeStringField("certainty", lowerCase(finding.certainty()));
-    json.writeObjectFieldStart("object");
-    json.writeStringField("apiVersion", finding.object().apiVersion());
+    json.writeStringProperty("check", finding.check());
+    json.writeStringProperty("severity", lowerCase(finding.severity()));
+    json.writeStringProperty("certainty", lowerCase(finding.certainty()));
+    json.writeObjectPropertyStart("object");
+    json.writeStringProperty("apiVersion", finding.object().apiVersion());
     writeName(finding.object());
     json.writeEndObject();
     if (finding.container().isPresent()) {
-      json.writeStringField("container", finding.container().get());
+      json.writeStringProperty("container", finding.container().get());
     }
-    json.writeStringField("field", finding.field());
-    json.writeStringField("message", finding.message());
-    json.writeArrayFieldStart("related");
+    json.writeStringProperty("field", finding.field());
+    json.writeStringProperty("message", finding.message());
+    json.writeArrayPropertyStart("related");
     for (var other : finding.related()) {
       json.writeStartObject();
       writeName(other.object());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField("file", finding.place().file());
-    json.writeNumberField("line", finding.place().position().line());
-    json.writeNumberField("column", finding.place().position().column());
+    json.writeStringProperty("file", finding.place().file());
+    json.writeNumberProperty("line", finding.place().position().line());
+    json.writeNumberProperty("column", finding.place().position().column());
     json.writeEndObject();
   }
 
-  private void writeName(ObjectRef object) throws IOException {
-    json.writeStringField("kind", object.kind());
-    json.writeStringField("namespace", object.namespace());
-    json.writeStringField("name", object.name());
+  private void writeName(ObjectRef object) {
+    json.writeStringProperty("kind", object.kind());
+    json.writeStringProperty("namespace", object.namespace());
+    json.writeStringProperty("name", object.name());
   }
 
-  private void write(Summary summary) throws IOException {
-    json.writeObjectFieldStart("summary");
-    json.writeNumberField("objects", summary.objects());
-    json.writeNumberField("services", summary.services());
-    json.writeNumberField("workloads", summary.workloads());
-    json.writeNumberField("unreadable", summary.unreadable());
-    json.writeNumberField("errors", summary.errors());
-    json.writeNumberField("warnings", summary.warnings());
-    json.writeNumberField("infos", summary.infos());
+  private void write(Summary summary) {
+    json.writeObjectPropertyStart("summary");
+    json.writeNumberProperty("objects", summary.objects());
+    json.writeNumberProperty("services", summary.services());
+    json.writeNumberProperty("workloads", summary.workloads());
+    json.writeNumberProperty("unreadable", summary.unreadable());
+    json.writeNumberProperty("errors", summary.errors());
+    json.writeNumberProperty("warnings", summary.warnings());
+    json.writeNumberProperty("infos", summary.infos());
     json.writeEndObject();
   }
 
