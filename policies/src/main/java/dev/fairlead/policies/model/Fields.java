@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// An object of a JSON tree whose fields are read by type; a field of another type is noted and
 /// read as absent.
 ///
-/// This is the only place that meets a tree's nulls: an absent field, a null and an empty string
-/// are all absent.
+/// An absent field, a null and an empty string are all absent.
 final class Fields {
   private final Map<?, ?> tree;
   private final FieldPath path;

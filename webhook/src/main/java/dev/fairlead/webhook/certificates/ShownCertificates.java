@@ -41,9 +41,14 @@ public final class ShownCertificates implements AutoCloseable {
   }
 
   private synchronized void show(Consumer<Tls> server) {
+    var before = shown;
     var next = wanted();
     server.accept(next);
     shown = next;
+    if (next.serving().equals(before.serving())) {
+      LOG.info("new connections are asked for a certificate of other authorities");
+      return;
+    }
     LOG.atInfo()
         .addKeyValue("serial", serial(next))
         .addKeyValue("until", next.serving().notAfter())
