@@ -17,7 +17,9 @@ import dev.fairlead.webhook.settle.writing.ReportKind;
 import dev.fairlead.webhook.settle.writing.ServiceEvent;
 import dev.fairlead.webhook.settle.writing.SettledCluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -160,6 +162,108 @@ class LeaderTest {
     assertThat(statuses.known.get(SHOP).uid()).isEqualTo("another");
   }
 
+  /// A condition says since when a Service is unwired, whoever wrote it.
+  @Test
+  void whoTakesOverGoesOnWhereTheLastLeaderStopped() {
+    put(Views.service("shop", "nobody"));
+    statuses.add(SHOP, settlingFor(Duration.ofHours(1)));
+    begin(Duration.ofMinutes(1));
+
+    awaitReason("SelectorUnmatched");
+    assertThat(statuses.writes).isEqualTo(1);
+    assertThat(statuses.events)
+        .extracting(ServiceEvent::reason)
+        .containsExactly("SelectorUnmatched");
+  }
+
+  @Test
+  void whoTakesOverWritesNothingWhereAllIsSaid() {
+    put(Views.service("shop", "nobody") + Views.service("other", "nobody"));
+    var settling = settlingFor(Duration.ofSeconds(1));
+    statuses.add(SHOP, settling);
+    var other = new ObjectRef("v1", "Service", "default", "other");
+    statuses.add(other);
+    var begun = begin(Duration.ofHours(1));
+
+    await("the other", () -> statuses.status(other).flatMap(ServiceStatus::condition).isPresent());
+    await("all writes", () -> begun.writesDue() == 0);
+    assertThat(statuses.writes).isEqualTo(1);
+    assertThat(statuses.condition()).contains(settling);
+  }
+
+  private WiredCondition settlingFor(Duration time) {
+    var service = objects.known("default").namespace("default").service("shop").orElseThrow();
+    var unmatched = Views.unmatched();
+    return new WiredCondition(
+        WiredCondition.Status.UNKNOWN,
+        "Settling",
+        unmatched.message(),
+        Instant.now().minus(time).truncatedTo(ChronoUnit.SECONDS),
+        Fingerprint.of(service, unmatched.check()));
+  }
+
+  @Test
+  void aNamespaceThatIsOffLosesItsConditions() {
+    put(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: { name: default, labels: { fairlead.dev/level: "off" } }
+        """);
+    put(Views.service("shop", "nobody"));
+    statuses.add(SHOP, settlingFor(Duration.ofHours(1)));
+    var begun = begin(Duration.ofMinutes(1));
+
+    await("the condition to go", () -> statuses.condition().isEmpty());
+    assertThat(statuses.events).isEmpty();
+    await("all writes", () -> begun.writesDue() == 0);
+  }
+
+  @Test
+  void aLookThatFailsDoesNotEndTheOthers() {
+    put(Views.service("shop", "nobody"));
+    statuses.add(SHOP);
+    statuses.bugs = 1;
+    var begun = begin(Duration.ofMinutes(1));
+    await("the bug", () -> statuses.bugs == 0);
+
+    begun.changed("default");
+
+    awaitReason("Settling");
+  }
+
+  @Test
+  void aNamespaceThatIsBeingDeletedIsCountedNoLonger() {
+    put(Views.service("shop", "nobody"));
+    statuses.add(SHOP);
+    var begun = begin(Duration.ZERO);
+    await("the count", () -> broken(begun) == 1);
+
+    put(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: { name: default, deletionTimestamp: "2026-11-25T12:00:00Z" }
+        """);
+    begun.changed("default");
+
+    await("the end of it", () -> begun.counts().isEmpty());
+  }
+
+  private static long broken(Leader leader) {
+    return leader.counts().stream().mapToLong(counts -> counts.broken().size()).sum();
+  }
+
+  @Test
+  void endpointsAreWatchedWhileItLeads() {
+    var begun = begin(Duration.ofMinutes(1));
+    await("the watch", () -> statuses.watchesEndpoints);
+
+    begun.close();
+
+    assertThat(statuses.watchesEndpoints).isFalse();
+  }
+
   /// Settle's side of a cluster, in memory.
   private static final class Statuses implements SettledCluster {
     private final Map<ObjectRef, ServiceStatus> known = new ConcurrentHashMap<>();
@@ -168,9 +272,15 @@ class LeaderTest {
     private final List<ServiceEvent> events = Collections.synchronizedList(new ArrayList<>());
     private volatile int failures;
     private volatile int writes;
+    private volatile int bugs;
+    private volatile boolean watchesEndpoints;
 
     void add(ObjectRef service) {
       known.put(service, new ServiceStatus("uid", 1, Optional.empty()));
+    }
+
+    void add(ObjectRef service, WiredCondition condition) {
+      known.put(service, new ServiceStatus("uid", 1, Optional.of(condition)));
     }
 
     Optional<WiredCondition> condition() {
@@ -190,15 +300,23 @@ class LeaderTest {
     }
 
     @Override
-    public Optional<ServiceStatus> status(ObjectRef service) {
+    public synchronized Optional<ServiceStatus> status(ObjectRef service) {
+      if (bugs > 0) {
+        bugs--;
+        throw new IllegalStateException("a bug");
+      }
       return Optional.ofNullable(known.get(service));
     }
 
     @Override
-    public void watchEndpoints() {}
+    public void watchEndpoints() {
+      watchesEndpoints = true;
+    }
 
     @Override
-    public void forgetEndpoints() {}
+    public void forgetEndpoints() {
+      watchesEndpoints = false;
+    }
 
     @Override
     public Optional<Map<String, Integer>> readyEndpoints(String namespace) {
