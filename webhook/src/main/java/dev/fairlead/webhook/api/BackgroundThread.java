@@ -22,8 +22,11 @@ public final class BackgroundThread {
     thread.interrupt();
   }
 
-  /// Waits until it has stopped, for five seconds at most.
+  /// Waits until it has stopped, for five seconds at most; not at all where it was never started.
   public void awaitEnd() {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(TO_STOP);
     } catch (InterruptedException _) {

@@ -20,8 +20,15 @@ final class GoneObjects {
 
   private record Gone(KubernetesObject object, Instant at) {}
 
+  /// What an object is called, in whichever version it is served.
+  private record Key(String group, String kind, String namespace, String name) {
+    static Key of(ObjectRef ref) {
+      return new Key(ref.group(), ref.kind(), ref.namespace(), ref.name());
+    }
+  }
+
   private final InstantSource clock;
-  private final Map<ObjectRef, Gone> gone = new LinkedHashMap<>();
+  private final Map<Key, Gone> gone = new LinkedHashMap<>();
 
   GoneObjects(InstantSource clock) {
     this.clock = clock;
@@ -31,12 +38,12 @@ final class GoneObjects {
     var now = clock.instant();
     gone.values().removeIf(old -> old.at().plus(REMEMBERED).isBefore(now));
     if (gone.size() < MOST) {
-      gone.put(object.ref(), new Gone(object, now));
+      gone.put(Key.of(object.ref()), new Gone(object, now));
     }
   }
 
   synchronized Optional<KubernetesObject> of(ObjectRef ref) {
-    return Optional.ofNullable(gone.get(ref))
+    return Optional.ofNullable(gone.get(Key.of(ref)))
         .filter(old -> old.at().plus(REMEMBERED).isAfter(clock.instant()))
         .map(Gone::object);
   }

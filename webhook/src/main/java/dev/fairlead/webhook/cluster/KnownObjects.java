@@ -53,6 +53,8 @@ final class KnownObjects {
     if (object instanceof ServiceWiring service) {
       servicesByName.merge(
           service.ref().name(), Map.of(service.ref().namespace(), service), KnownObjects::both);
+    } else {
+      removeService(object.ref()); // it may have been one that can no longer be read
     }
     var changed = new ArrayList<String>(1);
     shelves.compute(
@@ -79,6 +81,17 @@ final class KnownObjects {
       namespaces.remove(ref.name());
       return;
     }
+    removeService(ref);
+    shelves.computeIfPresent(
+        ref.namespace(),
+        (_, shelf) -> {
+          shelf.object(ref).filter(KnownObjects::mayComeBack).ifPresent(gone::add);
+          return shelf.remove(ref) == 0 ? null : shelf;
+        });
+    changes.in(ref.namespace());
+  }
+
+  private void removeService(ObjectRef ref) {
     if (ref.kind().equals("Service") && ref.group().isEmpty()) {
       servicesByName.computeIfPresent(
           ref.name(),
@@ -88,13 +101,6 @@ final class KnownObjects {
             return left.isEmpty() ? null : left;
           });
     }
-    shelves.computeIfPresent(
-        ref.namespace(),
-        (_, shelf) -> {
-          shelf.object(ref).filter(KnownObjects::mayComeBack).ifPresent(gone::add);
-          return shelf.remove(ref) == 0 ? null : shelf;
-        });
-    changes.in(ref.namespace());
   }
 
   /// Forgets the objects of one kind that are not among those that there are.

@@ -35,8 +35,8 @@ public record Settings(
   /// @param port for API servers; 0 takes any that is free
   /// @param managementPort for kubelets and operators; 0 takes any that is free
   /// @param managementAccess who may read more there than whether it lives and is ready
-  /// @param certDir where the certificates are; empty: in the Secret that replicas share, and without
-  ///   one they are made for this run only
+  /// @param certDir where the certificates are; empty: in the Secret that replicas share, and
+  ///   without one they are made for this run only
   public record Listen(
       String address,
       int port,

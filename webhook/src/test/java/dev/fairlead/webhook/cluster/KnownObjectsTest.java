@@ -472,4 +472,26 @@ final class KnownObjectsTest {
     assertThat(known.view("prod").injected(shop).injectors()).isNotEmpty();
     assertThat(built(known.view("prod"))).isSameAs(kept);
   }
+
+  @Test
+  void whatComesBackInAnotherVersionWasThereBefore() {
+    var widget = template("example.com/v1", "Widget", "prod", "w");
+    known.put(widget);
+
+    known.remove(widget.ref());
+
+    var second = template("example.com/v2", "Widget", "prod", "w").ref();
+    assertThat(known.view("prod").lately(second)).isPresent();
+  }
+
+  @Test
+  void aServiceThatCanNoLongerBeReadIsNoLongerFoundByName() {
+    var service = service("prod", "shop", "blue");
+    known.put(service);
+
+    known.put(new OtherObject(Metadata.of(service.ref()), new OtherObject.Pods.Unknown()));
+
+    assertThat(known.view("prod").services()).isEmpty();
+    assertThat(named("shop", "test")).isEmpty();
+  }
 }

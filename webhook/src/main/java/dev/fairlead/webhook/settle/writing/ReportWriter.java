@@ -80,13 +80,23 @@ final class ReportWriter {
     return all;
   }
 
+  /// Writes a report of each kind, whatever becomes of the others.
+  ///
   /// @throws ClusterUnavailable where one was not written; it can be tried again
   void write(NamespaceFindings found) throws InterruptedException {
+    var failed = Optional.<ClusterUnavailable>empty();
     for (var kind : ReportKind.values()) {
       var last = written.get(kind);
       if (last != null) {
-        write(kind, found, last);
+        try {
+          write(kind, found, last);
+        } catch (ClusterUnavailable e) {
+          failed = Optional.of(e);
+        }
       }
+    }
+    if (failed.isPresent()) {
+      throw failed.get();
     }
   }
 

@@ -198,4 +198,16 @@ final class ReportWriterTest {
     cluster.allowAll();
     assertThat(writer.refresh().orElseThrow()).containsExactly("prod");
   }
+
+  @Test
+  void aKindThatRefusesDoesNotKeepTheOtherFromItsReport() {
+    cluster.install(ReportKind.POLICY_REPORT);
+    cluster.install(ReportKind.OPEN_REPORT);
+    writer.refresh();
+    cluster.refuse("PolicyReport", new Refused(403, "not for you"));
+
+    assertThatThrownBy(() -> writer.write(broken("prod"))).isInstanceOf(Refused.class);
+
+    assertThat(cluster.reports.get(ReportKind.OPEN_REPORT)).containsOnlyKeys("prod");
+  }
 }

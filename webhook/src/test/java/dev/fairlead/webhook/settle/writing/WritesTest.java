@@ -319,4 +319,11 @@ final class WritesTest {
     assertThat(writes.size()).isEqualTo(1);
     assertThat(reason("late")).isEmpty();
   }
+
+  @Test
+  void whatNeverBeganCanBeClosed() {
+    writes.close();
+
+    assertThat(writes.size()).isZero();
+  }
 }
