@@ -15,16 +15,9 @@ class CostTest {
   /// Between `n log n` and the square, with room for a machine that does other things.
   private static final double MOST = 9;
 
-  private static final int TRIES = 5;
-
   @ParameterizedTest
   @EnumSource
   void judgingGrowsWithItsInputAndNotWithTheSquareOfIt(Shape shape) {
-    ProcessorTime.of(() -> shape.ofSize(SIZE), TRIES);
-    var small = ProcessorTime.of(() -> shape.ofSize(SIZE), TRIES);
-    var large = ProcessorTime.of(() -> shape.ofSize(TIMES * SIZE), TRIES);
-    assertThat((double) large / small)
-        .as("%,d µs at %d, %,d µs at %d", small / 1000, SIZE, large / 1000, TIMES * SIZE)
-        .isLessThan(MOST);
+    assertThat(ProcessorTime.growth(shape::ofSize, SIZE, TIMES, MOST)).isLessThan(MOST);
   }
 }

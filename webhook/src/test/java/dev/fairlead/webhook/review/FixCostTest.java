@@ -24,20 +24,13 @@ class FixCostTest {
   /// Between `n log n` and the square, which is sixteen.
   private static final double MOST = 9;
 
-  private static final int TRIES = 5;
-
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
   private final ObjectReader reader = new ObjectReader(PodMakers.COMMON);
 
   @Test
   void manyServicesOfManyContainersAreFixedInTheTimeOfTheirNumber() {
-    ProcessorTime.of(() -> work(SIZE), TRIES);
-    var small = ProcessorTime.of(() -> work(SIZE), TRIES);
-    var large = ProcessorTime.of(() -> work(TIMES * SIZE), TRIES);
-    assertThat((double) large / small)
-        .as("%,d µs at %d, %,d µs at %d", small / 1000, SIZE, large / 1000, TIMES * SIZE)
-        .isLessThan(MOST);
+    assertThat(ProcessorTime.growth(this::work, SIZE, TIMES, MOST)).isLessThan(MOST);
   }
 
   /// As many Services as ports of the Deployment that they all select.
