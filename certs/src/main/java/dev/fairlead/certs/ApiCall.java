@@ -5,7 +5,7 @@ import java.net.HttpURLConnection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of an API server, whose failures are told in one line.
+/// Calls an API server. A failure is told in one line.
 final class ApiCall {
   private static final int UNPROCESSABLE = 422;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Who certifies, who will, and whom API servers must trust meanwhile.
+/// The authority that certifies, the one that will, and all that API servers must trust meanwhile.
 ///
 /// @param current issues serving certificates
 /// @param trusted all that clients are to trust: the current one first, its successor, and those

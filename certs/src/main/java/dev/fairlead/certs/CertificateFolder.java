@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 
 /// A directory with `tls.crt`, `tls.key` and `ca.crt`, as a mounted Secret has them.
 ///
-/// The key of an authority that is made here is not kept: whoever reads the folder can serve, but
-/// certify nobody. Files that have expired are refused, not made anew: somebody else may have to
-/// renew them, and whoever registered `ca.crt` by hand must know.
+/// The key of an authority that is made here is not kept: whoever reads the folder can serve, and
+/// can certify nobody. Files that have expired are refused and not made anew: another program may
+/// have to renew them, and whoever registered `ca.crt` by hand must know.
 public final class CertificateFolder {
   static final String CHAIN = "tls.crt";
   static final String KEY = "tls.key";

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One replica's part in keeping the certificates fresh that all replicas share.
+/// One replica that keeps the certificates fresh which all replicas share.
 ///
-/// Whoever comes first does what is due; the others lose the write, look again and find it done.
-/// What was loaded once is remembered: a Secret that is lost or spoilt is written again as it was,
-/// for a new authority would not be trusted at once.
+/// The first replica does what is due. The others lose the write, look again and find it done. A
+/// rotator remembers what it loaded: it writes a Secret that is lost or spoilt again as it was,
+/// since a new authority would not be trusted at once.
 public final class CertificateRotator {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateRotator.class);
 

@@ -3,7 +3,7 @@ package dev.fairlead.certs;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 
-/// What hears that something has changed, and does not ask what.
+/// Tells that something has changed, and not what.
 final class ChangeWatch<T> implements ResourceEventHandler<T> {
   private final Runnable changed;
 

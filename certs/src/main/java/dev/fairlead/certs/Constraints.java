@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 
-/// Which names an authority may certify (RFC 5280, 4.2.1.10): whoever steals its key can pass for
-/// nothing else before those who trust it.
+/// Which names an authority may certify (RFC 5280, 4.2.1.10). A stolen key is no use for any other
+/// name.
 final class Constraints {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 16;

@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 
-/// Whether keys belong together.
+/// Whether a private and a public key belong together.
 final class KeyPairs {
   private KeyPairs() {}
 

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 
 /// What is due for stored certificates at some moment.
 ///
-/// No plan takes away a chain that an API server may still accept: a new authority is made known
-/// first ([RenewAuthority]), and certifies only after the overlap ([PromoteSuccessor]), even where
-/// the old one has expired, since the clock that says so may be the one that is wrong.
+/// No plan takes away a chain that an API server may still accept. A new authority is made known
+/// first ([RenewAuthority]), and certifies only after the overlap ([PromoteSuccessor]). That holds
+/// even where the old one has expired, since the clock that says so may be wrong.
 public sealed interface RotationPlan {
   /// Nothing is due.
   ///

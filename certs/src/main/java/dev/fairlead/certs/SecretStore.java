@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A Secret as a store: whoever writes it says which version was read, so that of several replicas
-/// one is first and the others read again.
+/// Keeps the certificates in a Secret. A write names the version that was read, so that one of
+/// several replicas is first, and the others read again.
 public final class SecretStore implements CertificateStore {
   private static final long TIMEOUT_SECONDS = 10;
 

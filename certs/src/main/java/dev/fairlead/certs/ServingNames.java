@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Under which names and addresses a server is called; all of them go into its certificate.
+/// The names and addresses under which a server is called. All of them go into its certificate.
 ///
 /// @param addresses IP addresses as text: `127.0.0.1`, `::1`
 public record ServingNames(List<String> dnsNames, List<String> addresses) {

@@ -1,6 +1,6 @@
 package dev.fairlead.certs;
 
-/// What a store was found to hold.
+/// What was found in a store.
 public sealed interface Stored
     permits Stored.Nothing, Stored.Foreign, Stored.Unusable, Stored.NoServing, ManagedCertificates {
   /// No certificate at all.

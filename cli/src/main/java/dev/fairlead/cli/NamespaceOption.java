@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/// What the API server takes for the name of a namespace, and the chart for that of its Lease.
+/// What may be the name of a namespace, by the rule of the API server. The chart has the same rule
+/// for the name of its Lease.
 final class NamespaceOption {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 

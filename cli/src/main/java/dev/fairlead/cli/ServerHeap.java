@@ -7,9 +7,9 @@ import javax.management.NotificationEmitter;
 
 /// Keeps the heap of a server small.
 ///
-/// What the serial collector has moved to the old generation it looks at again only when the heap
-/// can grow no more, which may be at a share of a big machine's memory. So the old generation is
-/// collected when it has grown by a third since the last time.
+/// The serial collector looks at the old generation only when the heap can grow no more, which may
+/// be at a share of a big machine's memory. So this collects the old generation whenever it has
+/// grown by a third since the last time.
 final class ServerHeap {
   /// The old generation of the serial collector; the others look after theirs.
   static final String OLD_GENERATION = "Tenured Gen";

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// A moment as people count to it: `in 20 days (2026-12-15 18:42 UTC)`.
+/// Writes a moment for people: `in 20 days (2026-12-15 18:42 UTC)`.
 final class TimeLeft {
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// A finding, and where in the files it and the other side stand.
+/// A finding, with the places in the files of its object and of the other side.
 ///
 /// @param object empty where the document could not be read
 /// @param field empty where the document could not be read

@@ -4,7 +4,7 @@ import dev.fairlead.cli.manifests.Position;
 import dev.fairlead.policies.model.PlainText;
 import java.util.Optional;
 
-/// A place in a file of the user's.
+/// A place in a file of the user.
 ///
 /// @param source the line itself, with spaces for control characters, tabs too
 public record Place(String file, Position position, Optional<String> source) {

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A deployer: how it calls itself, in which order it sends a bundle, and whether it asks first.
+/// A deployer: its name, the order in which it sends a bundle, and whether it sends a dry run
+/// first.
 public enum Client {
   KUBECTL("kubectl apply -f %s", "kubectl-client-side-apply"),
   KUBECTL_K("kubectl apply -k %s", "kubectl-client-side-apply"),

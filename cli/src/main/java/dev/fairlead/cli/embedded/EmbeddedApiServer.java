@@ -36,11 +36,11 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An API server in memory: it refuses what it cannot decode or store, asks the webhook about the
-/// rest and stores what that allows.
+/// An API server in memory. It refuses what it cannot decode or store, asks the webhook about the
+/// rest, and stores what that allows.
 ///
-/// It does what matters to a webhook and no more: of Kubernetes' rules it knows those that
-/// Fairlead's own reader knows, and an update takes the place of what was there.
+/// It does no more than matters to a webhook. Of Kubernetes' rules it knows those that Fairlead's
+/// own reader knows, and an update replaces the object that was there.
 public final class EmbeddedApiServer {
   /// What a real API server would call the webhook, from the chart's configuration.
   private static final String WEBHOOK = "wiring.fairlead.dev";

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What settle says of the Services, once everything has had its time to arrive. Nobody runs their
-/// Pods, so nothing is said of endpoints.
+/// What settle would say of the Services, once everything has had time to arrive. There are no Pods
+/// in memory, so it says nothing of endpoints.
 public final class Settling {
   private final SettledServices settled;
   private final ManifestCluster cluster;

@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/// As much of an API server as a webhook watches, over plain HTTP: it lists the same objects again
-/// and again, and sends each of them once to whoever watches.
+/// The part of an API server that a webhook watches, over plain HTTP. Its objects never change:
+/// each list has all of them, and each watch sends each of them once.
 public final class StillApiServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The whole objects of files that are fixed together, at one moment of that.
+/// The whole objects of files that are fixed together, at one moment between two passes.
 final class FixObjects {
   /// One of them, and where it stands.
   record Entry(Place place, Manifest manifest, Reading reading) {}

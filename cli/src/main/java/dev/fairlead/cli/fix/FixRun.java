@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Files that are fixed together, pass by pass until nothing is left to do.
+/// Fixes files together, pass by pass, until nothing is left to do.
 public final class FixRun {
   /// One thing to be said about a field, whose line is known at the end.
   private record About(Place place, FieldPath field, String text) {}

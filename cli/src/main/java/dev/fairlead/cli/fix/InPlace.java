@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
 
-/// Gives a file another text at one stroke: whoever reads it sees the old text or the new one. Of a
-/// link, the file that it leads to is written; permissions stay.
+/// Replaces the text of a file at one stroke: a reader sees the old text or the new one. Of a link,
+/// the file that it leads to is written. Permissions stay.
 public final class InPlace {
   private InPlace() {}
 

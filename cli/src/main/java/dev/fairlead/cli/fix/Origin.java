@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where the text of a file comes from, as far as it says so: what a program writes, or has yet to
-/// fill in, is not to be edited.
+/// Where the text of a file comes from, as far as the text says so. Text that a program writes, or
+/// has yet to fill in, is not edited.
 final class Origin {
   /// What stands in the templates of Helm charts and in nothing else.
   private static final Pattern HELM =

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Objects that are no whole ones, such as the patches of a kustomize overlay: what they leave out
-/// stands in another file.
+/// Tells parts of objects, such as the patches of a kustomize overlay, from whole ones: the rest of
+/// such an object stands in another file.
 final class Partial {
   /// Whose workloads have to be whole: a custom kind may do without an image, say.
   private static final Set<String> OWN_GROUPS = Set.of("", "apps", "batch", "extensions");

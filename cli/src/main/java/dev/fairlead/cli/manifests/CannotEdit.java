@@ -1,6 +1,6 @@
 package dev.fairlead.cli.manifests;
 
-/// What is written in a way that an edit cannot follow.
+/// Text that an edit cannot follow.
 final class CannotEdit extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where in the text of a file the operations on one of its objects go.
+/// Finds where, in the text of a file, the operations on one of its objects go.
 final class EditPlan {
   private final String text;
   private final Written object;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A further member for a mapping in braces, written as its neighbours are.
+/// Adds a member to a mapping in braces, written as its neighbours are.
 final class FlowEdit {
   private final String text;
   private final Mapping mapping;

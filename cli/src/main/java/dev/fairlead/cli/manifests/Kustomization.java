@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a `kustomization.yaml` lists: the files and folders that kustomize reads as objects. Its
-/// patches and generators are none.
+/// The files and folders that a `kustomization.yaml` lists and kustomize reads as objects. Its
+/// patches and generators are left out.
 final class Kustomization {
   /// kustomize, api/konfig, `RecognizedKustomizationFileNames`.
   private static final List<String> NAMES =

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One object of a manifest file, or what stands where one should.
+/// One object of a manifest file, or the piece of the file where an object should be.
 public sealed interface ManifestDocument {
   /// An object with an apiVersion and a kind.
   ///

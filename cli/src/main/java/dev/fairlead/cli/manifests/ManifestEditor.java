@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The text of one manifest file, and what it becomes when fields of its objects change and not one
-/// character besides.
+/// The text of one manifest file, in which fields of objects change and not one character besides.
 ///
-/// What comes out is read again before it is given away: each edited object has to be what its
+/// The new text is read again before it is given away. Each edited object has to be what its
 /// operations make of it, and each other document what it was.
 public final class ManifestEditor {
   /// What became of the edits of one file.

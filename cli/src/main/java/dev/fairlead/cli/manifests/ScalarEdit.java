@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 
-/// Another value for a scalar, with the quotes that it has.
+/// Replaces the value of a scalar, in the quotes that it has.
 final class ScalarEdit {
   private static final Pattern BREAKS_PLAIN =
       Pattern.compile("^[-?:,\\[\\]{}#&*!|>'\"%@`\\s]|: |:$| #|[\\p{Cntrl}]|\\s$");

@@ -3,7 +3,7 @@ package dev.fairlead.cli.manifests;
 import java.util.Comparator;
 import java.util.List;
 
-/// What takes the place of the text between two offsets.
+/// A text that replaces the text between two offsets.
 record TextEdit(int begin, int end, String replacement) {
   static TextEdit insert(int at, String text) {
     return new TextEdit(at, at, text);

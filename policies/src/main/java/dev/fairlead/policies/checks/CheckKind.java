@@ -1,6 +1,6 @@
 package dev.fairlead.policies.checks;
 
-/// What it takes to see a mistake.
+/// What a check has to know to see a mistake.
 public enum CheckKind {
   /// One object proves it.
   FACT,

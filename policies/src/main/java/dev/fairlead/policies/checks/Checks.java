@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Every check we ship, by id. To add one, write its file and its line here.
+/// Every check that Fairlead has, by id. To add one, write its file and its line here.
 public final class Checks {
   /// Those that objects alone decide.
   public static final List<Check> ALL =

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /// cannot listen.
 ///
 /// Fields: `spec.template.spec.containers[*].ports[*].containerPort`, of native sidecars too.
-/// Allowed: the same number under another protocol; the same number twice in one container; that of
-/// an ordinary init container, which is gone before the others start. It is one finding a port of
-/// the later container.
+/// Allowed: the same number under another protocol; the same number twice in one container; a
+/// number of an ordinary init container, which is gone before the others start. There is one
+/// finding for each such port of the later container.
 final class ContainerPortConflict implements Check.OfWorkload {
   @Override
   public String id() {

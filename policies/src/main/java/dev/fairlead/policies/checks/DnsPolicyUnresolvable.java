@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /// A workload that names Services must ask the cluster's DNS, which alone knows them.
 ///
 /// Fields: `spec.template.spec.dnsPolicy`, with `hostNetwork` and `dnsConfig`. Allowed:
-/// `ClusterFirst`, the default, but in the host's network, where it must be
-/// `ClusterFirstWithHostNet`; `None` with a server that may be the cluster's, since its address is
-/// private. Silent with search domains of its own, since names may be looked up there, and for a
-/// workload that names no Service that exists. One finding a workload.
+/// `ClusterFirst`, the default, except in the host's network, where it must be
+/// `ClusterFirstWithHostNet`; `None` with a server whose address is private, since it may be the
+/// cluster's. Silent where `dnsConfig` has search domains, since names may be looked up there, and
+/// for a workload that names no Service that exists. There is one finding for a workload.
 final class DnsPolicyUnresolvable implements Check.OfWorkload {
   /// A host that leads nowhere, with the Service that it was to lead to.
   private record Named(ServiceReference reference, ServiceWiring service) {}

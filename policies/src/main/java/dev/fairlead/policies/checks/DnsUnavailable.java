@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /// The Service of the cluster's DNS must have a ready endpoint, or no name of a Service resolves.
 ///
-/// Fields: `spec.selector`. Allowed: nothing; DNS scaled to zero is DNS that does not answer.
-/// Silent about every other Service.
+/// Fields: `spec.selector`. Allowed: nothing; a DNS that is scaled to zero does not answer. Silent
+/// about every other Service.
 final class DnsUnavailable implements Check.OfEndpoints {
   @Override
   public String id() {

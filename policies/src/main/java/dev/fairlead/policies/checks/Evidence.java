@@ -4,7 +4,8 @@ import dev.fairlead.policies.model.ContainerPort;
 import dev.fairlead.policies.model.Injector;
 import dev.fairlead.policies.model.ObjectRef;
 
-/// One fact on the other side that a finding rests on, or that keeps it from being proven.
+/// One fact about the other side of a finding: it supports the finding, or keeps it from being
+/// proven.
 public sealed interface Evidence {
   /// The workload that shows it.
   ObjectRef workload();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// A workload that a selector fails by little and that no Service selects yet, so that it was
+/// A workload whose labels differ little from a selector, and that no Service selects yet. It was
 /// probably meant.
 ///
 /// @param meant the pairs to write instead of those that fail

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Texts among which those that may be near another are found without a look at each. Whether they
-/// are, [Near] says.
+/// An index of texts. It gives those that may be near another text, without a look at each of them.
+/// Whether they are near, [Near] says.
 final class NearTexts {
   /// So few are looked at one by one.
   private static final int FEW = 16;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The workloads of a namespace among which those that may fail a selector by little are found
-/// without a look at each. Whether they do, [NearMiss] says.
+/// An index of the workloads of a namespace. It gives those whose labels may differ little from a
+/// selector, without a look at each of them. Whether they do, [NearMiss] says.
 final class NearWorkloads {
   /// Sorting all labels takes as long as a look at each workload for so many selectors.
   private static final int FEW_SELECTORS = 3;

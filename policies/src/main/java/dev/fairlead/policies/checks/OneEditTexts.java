@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Texts among which those that one insertion, deletion, replacement or swap of neighbours makes of
-/// another are found without a look at each: two such texts are equal, or become so when one of
-/// them, or each, loses a letter.
+/// An index of texts. It gives those that are one edit away from another text, without a look at
+/// each of them. An edit puts in, takes out or replaces a letter, or swaps two neighbours. Two such
+/// texts are equal, or become equal when one letter is taken out of one of them or of both.
 final class OneEditTexts {
   private static final int NONE = -1;
 

@@ -5,8 +5,8 @@ import dev.fairlead.policies.view.NamespaceView;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// The names of the Services of a namespace as messages give them, and which of them is near one
-/// that does not exist.
+/// The names of the Services of a namespace, as messages give them. It also tells which of them is
+/// near a name that does not exist.
 final class ServiceNames {
   private static final int MOST_EDITS = 2;
 

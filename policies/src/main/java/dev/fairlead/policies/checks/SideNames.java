@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The names that say metrics, monitoring, health, probes, administration or debugging: what bears
-/// one is not there for the traffic of clients.
+/// Names that say metrics, monitoring, health, probes, administration or debugging. A port or
+/// Service with such a name is not there for the traffic of clients.
 public final class SideNames {
   private static final Set<String> WORDS =
       Set.of(

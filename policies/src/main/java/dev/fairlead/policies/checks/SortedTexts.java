@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Texts in their order, among which those within a few edits of another are found: texts that
-/// begin alike are looked at together, and left together once their beginning differs too much.
+/// An index of texts, in their order. It gives those that are a few edits away from another text.
+/// Texts with the same beginning are looked at together, and are left together once that beginning
+/// differs too much.
 public final class SortedTexts {
   /// A text and how many insertions, deletions and replacements make it of the one asked for.
   public record Found(String text, int edits) {}

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 
-/// Port numbers by which one knows the kind of protocol, as in IANA's registry and common use. A
-/// Service that sends ssh to a Pod which declares its web port is no mistyped number.
+/// Port numbers that tell the kind of protocol, as in IANA's registry and in common use. A Service
+/// that sends ssh to a Pod which declares a web port has no mistyped number.
 final class WellKnownNumbers {
   private static final String WEB = "web";
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A probe as Fairlead writes it: every field that the API server would fill in is spelled out, so
-/// that nothing differs once it is stored. `initialDelaySeconds: 0` is left out, as it is not
-/// stored.
+/// A probe as Fairlead writes it. Every field that the API server would fill in is spelled out, so
+/// that the stored probe is the same. `initialDelaySeconds: 0` is left out, since it is not stored.
 sealed interface DefaultProbe {
   /// Ready when the port opens.
   record Tcp(int port) implements DefaultProbe {}

@@ -1,7 +1,7 @@
 package dev.fairlead.policies.fixes;
 
-/// One mutation that helps: it sets what is unset, and proposes nothing for an object that has it.
-/// Implementations keep no state.
+/// One change that makes an object more robust. It sets fields that are not set, and proposes
+/// nothing where they are. Implementations keep no state.
 public sealed interface Fix permits DefaultProbes, NamedPorts {
   /// Stable kebab-case; users write it in labels: `fairlead.dev/<id>`.
   String id();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a Namespace wants of the fixes: its labels `fairlead.dev/<fix>: enabled`, and the
+/// What a Namespace wants of the fixes: the labels `fairlead.dev/<fix>: enabled`, and the
 /// annotations that say where its applications tell their health.
 ///
 /// @param enabled the ids of the fixes

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Every fix we ship, by id, and what they propose together.
+/// Every fix that Fairlead has, by id, and what they propose together.
 public final class Fixes {
   static final List<Fix> ALL = List.of(new DefaultProbes(), new NamedPorts());
 

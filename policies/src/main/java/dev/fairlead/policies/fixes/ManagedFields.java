@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Which fields of a container clients have written, as `metadata.managedFields` tells: the API
-/// server notes there whatever a client sends, and nothing that a webhook adds.
+/// Which fields of a container were written by clients, as `metadata.managedFields` tells. The API
+/// server notes there what a client sends, and does not note what a webhook adds.
 final class ManagedFields {
   private static final FieldPath LAST_APPLIED =
       FieldPath.of("metadata", "annotations")

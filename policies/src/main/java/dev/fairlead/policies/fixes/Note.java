@@ -4,7 +4,7 @@ import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PlainText;
 
-/// One line about what a fix does to a field, or about why it leaves it alone.
+/// One line about what a fix does to a field, or about why it leaves the field alone.
 public record Note(Outcome outcome, String fix, ObjectRef object, FieldPath field, String detail) {
   /// What became of the field.
   public enum Outcome {

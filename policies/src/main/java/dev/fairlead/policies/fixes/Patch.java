@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Operations on one object, carried out.
+/// Carries out the operations of a patch on one object.
 public final class Patch {
   /// What has been copied already: the tree given stays as it is.
   private final Set<Object> copies = Collections.newSetFromMap(new IdentityHashMap<>());

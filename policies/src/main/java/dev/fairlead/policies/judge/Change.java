@@ -4,7 +4,7 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import java.util.Optional;
 
-/// One object as it was, absent where it is being created, and as it is to be.
+/// One object before and after a change. An object that is created has no before.
 public record Change(Optional<KubernetesObject> before, KubernetesObject after) {
   public static Change create(KubernetesObject object) {
     return new Change(Optional.empty(), object);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a namespace wants of one check, in place of what its level says.
+/// What a namespace wants of one check, instead of what its level says.
 public enum CheckLevel {
   /// Whatever is new and proven is refused.
   DENY,

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the deletion of an object leaves without its other half: to be said, and never a reason to
-/// refuse it.
+/// What loses its other half when an object is deleted. Fairlead warns about it, and never refuses
+/// a deletion.
 public final class Deletion {
   private Deletion() {}
 

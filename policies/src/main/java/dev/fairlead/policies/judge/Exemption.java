@@ -1,7 +1,7 @@
 package dev.fairlead.policies.judge;
 
-/// What an object says of itself, whereupon it is not judged like others. Whoever sends it can say
-/// so, which is why it is told.
+/// Why an object is judged more mildly than others, by what it says of itself. Everybody can write
+/// that, so it is counted and told.
 public enum Exemption {
   /// A controller made it and would make it again.
   CONTROLLER,

@@ -1,6 +1,6 @@
 package dev.fairlead.policies.judge;
 
-/// How much of a change a verdict speaks of; what it leaves out passes unjudged.
+/// How much of a change a verdict is about. The rest passes unjudged.
 public enum Extent {
   WHOLE,
   /// There are more than [Judge#MOST_FINDINGS].

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a change by what it breaks: the findings after it, less those before it, each by how it
-/// came about.
+/// Judges a change by what it breaks. It takes the findings after the change, without those before
+/// it, and asks of each how it came about.
 public final class Judge {
   /// The most findings that one verdict speaks of: far more than anybody reads, or than any object
   /// has that somebody means to run.

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is wrong with one version of a workload, and with the Services that select it, that is not
-/// with another: what a patch must not bring about.
+/// The findings at one version of a workload, and at the Services that select it, that another
+/// version does not have. A patch must not bring any.
 public final class NewFindings {
   private NewFindings() {}
 

@@ -7,7 +7,7 @@ import dev.fairlead.policies.resolve.SelectorMatch;
 import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import dev.fairlead.policies.view.ClusterView;
 
-/// Whether a change is one half of going back to what worked before: whoever rolls back is in
+/// Whether a change is one half of a way back to what worked before. Whoever rolls back is in
 /// trouble already, and the other half follows.
 final class Rollback {
   private Rollback() {}

@@ -4,7 +4,7 @@ import dev.fairlead.policies.checks.Finding;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What is to be said of a Service as it stands, once its other half has had time to come.
+/// What settle says of a Service as it stands, once its other half has had time to come.
 public sealed interface Settlement {
   /// Nothing is said. The Service has no selector or is being deleted, or its namespace is not
   /// judged.

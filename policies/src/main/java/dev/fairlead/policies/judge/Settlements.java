@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Judges Services as they stand, whoever changed what: the second look of settle.
+/// Judges Services as they stand, whoever changed them. Settle uses it after admission.
 public final class Settlements {
   /// The kinds of checks that say whether traffic finds its way.
   private static final Set<CheckKind> DECISIVE = EnumSet.of(CheckKind.WIRING, CheckKind.LIVE);

@@ -14,7 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What was wrong with objects before a change, looked for once for each of them.
+/// The findings at objects before a change. They are looked for once for each object.
 final class Standing {
   private final ClusterView before;
   private final IdentityHashMap<KubernetesObject, Set<Mistake>> known = new IdentityHashMap<>();

@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What is concluded about one change, before any protocol: its findings, most important first.
+/// What Fairlead concludes about one change, whatever protocol carries the answer: its findings,
+/// most important first.
 ///
 /// @param exemption why it is milder than it would be for another object, or missing
 public record Verdict(List<Judgement> judgements, Extent extent, Optional<Exemption> exemption) {

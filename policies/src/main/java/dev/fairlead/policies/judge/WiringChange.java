@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One Service that was there before a change, and is there after it.
+/// One Service that exists before and after a change.
 final class WiringChange {
   private final KubernetesObject changed;
   private final ServiceWiring earlier;

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The environment variables of a container whose values can be told, as the kubelet makes them:
-/// what `envFrom` brings first, then `env` in its order, and the later of two with one name.
+/// The environment variables of a container, as far as their values can be told. As the kubelet
+/// does, it takes `envFrom` first, then `env` in its order, and the later of two variables with one
+/// name (kubernetes, pkg/kubelet/kubelet_pods.go, `makeEnvironmentVariables`).
 final class Environment {
   /// A variable with its value, `$(VAR)` replaced.
   ///

@@ -9,10 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// An object of a JSON tree whose fields are read by type; a field of another type is noted and
-/// read as absent.
-///
-/// An absent field, a null and an empty string are all absent.
+/// An object of a JSON tree, whose fields are read by type. A field of another type is noted, and
+/// read as absent. An absent field, a null and an empty string are all absent.
 final class Fields {
   private final Map<?, ?> tree;
   private final FieldPath path;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The hosts that a text names, where it can hardly name anything else: in URLs, in full names of
-/// Services, and in lists of `host:port` that are the whole text.
+/// The hosts that a text names. Only such texts count that can hardly name anything else: URLs,
+/// full names of Services, and texts that are lists of `host:port`.
 final class HostText {
   /// A host and the port written with it.
   record Host(String name, OptionalInt port) {

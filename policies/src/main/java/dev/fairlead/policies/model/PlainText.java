@@ -3,9 +3,9 @@ package dev.fairlead.policies.model;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Text that somebody else wrote, fit for an answer, an audit log, a log or a terminal: whatever
-/// would forge a line, recolour a terminal, turn the reading direction around or be no character at
-/// all is replaced.
+/// Makes text that somebody else wrote fit for an answer, an audit log, a log or a terminal. It
+/// replaces whatever would forge a line, recolour a terminal or turn the reading direction around,
+/// and what is no character at all.
 public final class PlainText {
   /// What the API server leaves of a warning once it cuts, in characters.
   public static final int LONGEST_WARNING = 256;

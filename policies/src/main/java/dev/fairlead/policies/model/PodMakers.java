@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells custom kinds that may make Pods no manifest shows from kinds whose template we know, and
-/// from kinds that make none.
+/// Tells three sorts of custom kinds apart: those whose pod template is known, those that make no
+/// Pods, and those that may make Pods which no manifest shows.
 ///
 /// @param podless API groups (`cert-manager.io`), kinds (`argoproj.io/Application`) and families of
 ///   groups (`*.services.k8s.aws`) that make no Pods; of a family, kinds with `!` may

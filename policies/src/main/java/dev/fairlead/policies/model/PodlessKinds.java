@@ -6,7 +6,7 @@ import java.util.Set;
 /// The custom kinds in common use that make no Pods.
 ///
 /// `build/podless-kinds` compares them with the schemas of published CustomResourceDefinitions.
-/// They stand here and in no file of their own, since the engine reads none.
+/// They are in the code because the engine reads no files.
 final class PodlessKinds {
   /// By API group. `*` says that no kind of the group makes Pods; a group that holds some that do
   /// (Prometheus, HelmRelease, Kafka) has its harmless kinds named singly.

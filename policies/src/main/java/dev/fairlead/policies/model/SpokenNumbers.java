@@ -2,8 +2,8 @@ package dev.fairlead.policies.model;
 
 import java.util.Set;
 
-/// The numbers, up to 65535, that a pod's commands, arguments, environment values, probes,
-/// lifecycle hooks and annotations about ports mention: what it may listen on, whatever it
+/// The numbers, up to 65535, that a pod mentions in commands, arguments, environment values,
+/// probes, lifecycle hooks and annotations about ports. It may listen on them, whatever it
 /// declares.
 ///
 /// @param said those that can be told

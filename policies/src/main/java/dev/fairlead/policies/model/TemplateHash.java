@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A number by which two pod templates are told apart: that of a Deployment and those that its
-/// ReplicaSets keep of earlier ones.
+/// A number by which two pod templates are told apart. It compares the template of a Deployment
+/// with earlier ones that its ReplicaSets keep.
 final class TemplateHash {
   /// What a Deployment adds to the labels of its template to tell its ReplicaSets apart.
   private static final String REVISION_LABEL = "pod-template-hash";

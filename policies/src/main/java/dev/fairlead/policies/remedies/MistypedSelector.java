@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A selector with one pair that nothing carries, where every workload that is near carries the
-/// same pair instead: its value is written, or its key.
+/// Mends a selector with one pair that no workload carries, where every workload that is near
+/// carries the same other pair: it writes the value of that pair, or its key.
 final class MistypedSelector {
   private MistypedSelector() {}
 

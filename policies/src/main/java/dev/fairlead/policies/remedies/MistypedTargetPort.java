@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A target port that nothing declares, where every selected workload declares one port that can be
-/// meant: the only one with a name that is near, or else the only one of the protocol, unless it is
-/// for metrics or health, or a Service sends to it already.
+/// Mends a target port that nothing declares, where every selected workload declares one port that
+/// can be meant. That is the only port with a name that is near; else the only port of the
+/// protocol, unless it is for metrics or health, or a Service sends to it already.
 final class MistypedTargetPort {
   private MistypedTargetPort() {}
 

@@ -16,11 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Every remedy that we ship, tried on what is found in a view.
+/// Every remedy that Fairlead has, tried on the findings of a view.
 ///
-/// A remedy counts only if its finding is gone once it is made, and nothing is found that was not
-/// there before: of wiring that works again advice may be given, about any object but the one that
-/// was changed.
+/// A remedy counts only if its finding is gone afterwards and no new one has come. New advice is
+/// allowed, as long as it is not about the changed object: wiring that works again may bring some.
 public final class Remedies {
   private final ObjectReader reader;
   private final String defaultNamespace;

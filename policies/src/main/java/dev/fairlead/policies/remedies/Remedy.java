@@ -3,7 +3,7 @@ package dev.fairlead.policies.remedies;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.fixes.PatchOperation;
 
-/// The one change of the object of a finding that takes the finding away.
+/// The one change of an object that takes a finding away.
 ///
 /// @param from what is written, as a message gives it
 /// @param to what is to be written instead

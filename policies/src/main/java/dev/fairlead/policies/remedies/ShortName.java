@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The bare name of a Service that one other namespace has: its full name is written.
+/// Mends the bare name of a Service that exists in one other namespace: it writes the full name.
 final class ShortName {
   private ShortName() {}
 

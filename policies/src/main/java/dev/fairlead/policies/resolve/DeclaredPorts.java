@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// The ports that the serving containers of one workload declare, by name and by number: the
-/// answers of [FindPort], for who asks often. The first of several wins.
+/// The ports that the serving containers of one workload declare, by name and by number. It gives
+/// the answers of [FindPort] to callers that ask often. The first of several wins.
 public final class DeclaredPorts {
   private record Named(String name, String protocol) {}
 

@@ -5,7 +5,7 @@ import dev.fairlead.policies.resolve.SelectorMatch.Match;
 import java.util.Map;
 import java.util.Set;
 
-/// Labels that no template carries because a controller adds them to the Pods.
+/// Labels that no template has, because a controller adds them to the Pods.
 final class RuntimeLabels {
   /// Computed from the workload, so that a value can be checked.
   private static final Map<String, Set<String>> COMPUTED =

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// What others do to the workloads of a namespace, and what could not be read of these.
+/// What others do to the workloads of a namespace, and which part of that could not be read.
 ///
 /// @param marks what the Namespace says of containers to be added
 /// @param injecting what adds containers by label

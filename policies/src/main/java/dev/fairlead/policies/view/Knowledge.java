@@ -3,10 +3,10 @@ package dev.fairlead.policies.view;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a view of a namespace may lack: each entry names something that may be, or may make, a
-/// workload nobody has read.
+/// What a view of a namespace may lack. Each entry names something unread that may be a workload,
+/// or may make one.
 ///
-/// While there is one, nothing about absence is proven.
+/// While there is an entry, nothing about absence is proven.
 public record Knowledge(List<String> missing) {
   public static final Knowledge COMPLETE = new Knowledge(List.of());
 

@@ -4,8 +4,8 @@ import java.util.IdentityHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Answers about single objects that have been worked out once and stay so, since a view never
-/// changes. Two threads may share a view.
+/// Keeps answers about single objects of a view. A view never changes, so an answer stays right.
+/// Two threads may share a view.
 final class Memo<K, V> {
   private @Nullable IdentityHashMap<K, V> known;
 

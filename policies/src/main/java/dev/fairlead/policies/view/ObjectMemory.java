@@ -4,7 +4,7 @@ import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.ObjectRef;
 import java.util.Optional;
 
-/// What objects were until a moment ago: of those that are deleted and created again in one go.
+/// What objects were until a moment ago, for those that are deleted and created again in one go.
 @FunctionalInterface
 public interface ObjectMemory {
   /// Remembers nothing.

@@ -2,10 +2,10 @@ package dev.fairlead.policies.view;
 
 import java.util.function.BooleanSupplier;
 
-/// How much may be looked at for one answer. It counts looks, and asks now and then whether time is
-/// up.
+/// How much may be looked at for one answer. It counts looks, and asks now and then whether the
+/// time is up.
 ///
-/// Whoever looks for longer stops with what has been seen, which is not to be relied on any more.
+/// After that, the caller stops. The answer to which it was on the way is not to be relied on.
 public final class Patience {
   /// Asking for the time costs more than a look.
   private static final int LOOKS_BETWEEN_QUESTIONS = 256;
