@@ -68,6 +68,9 @@ final class KindWatch {
   /// When it last broke; none before it has ever shown everything.
   private volatile @Nullable Instant brokenSince;
 
+  /// Whether it was listed, and could not be watched then.
+  private volatile boolean onlyListed;
+
   private volatile @Nullable Instant lastHeard;
   private volatile String problem = "";
 
@@ -210,6 +213,7 @@ final class KindWatch {
     if (showsAll(now)) {
       brokenSince = now;
     }
+    onlyListed = isListed() && brokenSince == null;
     open = null;
     problem = message;
   }
@@ -275,7 +279,7 @@ final class KindWatch {
     if (gap(staleAfter).isEmpty()) {
       return State.KNOWN;
     }
-    if (brokenSince != null || showsAll(clock.instant()) || (isListed() && !problem.isEmpty())) {
+    if (brokenSince != null || showsAll(clock.instant()) || onlyListed) {
       return State.STALE;
     }
     return kind.isCustom() && !problem.isEmpty() ? State.UNREADABLE : State.UNKNOWN;

@@ -45,6 +45,7 @@ final class LiveClusterTest {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final CountDownLatch mayWatch = new CountDownLatch(1);
   private boolean slowToWatch;
+  private boolean mayList;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private Optional<LiveCluster> cluster = Optional.empty();
@@ -70,6 +71,9 @@ final class LiveClusterTest {
     asked.add(uri);
     try (call) {
       var code = codes.getOrDefault(call.getRequestURI().getPath(), 200);
+      if (mayList && !uri.contains("watch=true")) {
+        code = 200;
+      }
       if (code != 200) {
         send(call, code, "{\"message\":\"not for you\",\"code\":%d}".formatted(code));
       } else if (uri.contains("watch=true")) {
@@ -278,6 +282,29 @@ final class LiveClusterTest {
     mayWatch.countDown();
     await("all to be known", () -> knowsAll(live));
     assertThat(workloads(live)).containsExactly("late");
+  }
+
+  @Test
+  void aKindThatIsListedAndNotWatchedStaysSoUntilItsWatchHasShownAll() throws IOException {
+    mayList = true;
+    codes.put(DEPLOYMENTS, 403);
+    var live = connect(Duration.ofMinutes(1));
+    await("a refusal", () -> live.outage().equals(Optional.of("deployments cannot be watched")));
+    assertThat(deployments(live)).isEqualTo(State.STALE);
+
+    codes.clear();
+    while (!knowsAll(live)) {
+      assertThat(deployments(live)).isIn(State.STALE, State.KNOWN);
+    }
+    assertThat(live.outage()).isEmpty();
+  }
+
+  private static State deployments(LiveCluster live) {
+    return live.freshness().stream()
+        .filter(kind -> kind.resource().equals("deployments"))
+        .findFirst()
+        .orElseThrow()
+        .state();
   }
 
   @Test
