@@ -272,11 +272,11 @@ final class LiveClusterTest {
         "the watch", () -> asked.stream().anyMatch(uri -> uri.startsWith(DEPLOYMENTS + "?watch")));
     await(
         "everything else",
-        () -> live.outage().equals(Optional.of("deployments are not known yet")));
-    pause(Duration.ofSeconds(2)); // all the others have had their time
-
-    assertThat(live.known("prod").everywhere().missing())
-        .containsExactly("deployments are not known yet");
+        () ->
+            live.known("prod")
+                .everywhere()
+                .missing()
+                .equals(List.of("deployments are not known yet")));
 
     events.add("{\"type\":\"ADDED\",\"object\":%s}".formatted(deployment("late", "8")));
     mayWatch.countDown();
@@ -293,9 +293,12 @@ final class LiveClusterTest {
     assertThat(deployments(live)).isEqualTo(State.STALE);
 
     codes.clear();
-    while (!knowsAll(live)) {
-      assertThat(deployments(live)).isIn(State.STALE, State.KNOWN);
-    }
+    await(
+        "all to be known",
+        () -> {
+          assertThat(deployments(live)).isIn(State.STALE, State.KNOWN);
+          return knowsAll(live);
+        });
     assertThat(live.outage()).isEmpty();
   }
 
