@@ -7,7 +7,7 @@ import dev.fairlead.webhook.cluster.ManifestCluster;
 import dev.fairlead.webhook.review.Decision;
 import dev.fairlead.webhook.review.ReviewReader;
 import dev.fairlead.webhook.review.ReviewRequest;
-import dev.fairlead.webhook.review.ReviewRules;
+import dev.fairlead.webhook.review.ReviewSettings;
 import dev.fairlead.webhook.review.Reviewer;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -31,8 +31,8 @@ final class Costs {
   private static final double NANOS_PER_MILLI = 1_000_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private static final ReviewRules RULES =
-      new ReviewRules(
+  private static final ReviewSettings SETTINGS =
+      new ReviewSettings(
           Level.STRICT,
           Set.of(),
           Set.of(),
@@ -106,7 +106,7 @@ final class Costs {
     review.neighbours().stream()
         .flatMap(tree -> reader.read(tree, "default").object().stream())
         .forEach(cluster::put);
-    var reviewer = new Reviewer(reader, cluster, RULES, InstantSource.system());
+    var reviewer = new Reviewer(reader, cluster, SETTINGS, InstantSource.system());
     var body = review.body().getBytes(StandardCharsets.UTF_8);
     var began = THREADS.getCurrentThreadCpuTime();
     if (!(ReviewReader.read(body) instanceof ReviewRequest request)) {

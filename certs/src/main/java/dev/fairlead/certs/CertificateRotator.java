@@ -24,7 +24,7 @@ public final class CertificateRotator {
 
   private final CertificateStore store;
   private final Registrations registrations;
-  private final RotationTerms terms;
+  private final RotationSettings settings;
   private final InstantSource clock;
   private final SecureRandom random;
   private Optional<ManagedCertificates> remembered = Optional.empty();
@@ -32,12 +32,12 @@ public final class CertificateRotator {
   public CertificateRotator(
       CertificateStore store,
       Registrations registrations,
-      RotationTerms terms,
+      RotationSettings settings,
       InstantSource clock,
       SecureRandom random) {
     this.store = store;
     this.registrations = registrations;
-    this.terms = terms;
+    this.settings = settings;
     this.clock = clock;
     this.random = random;
   }
@@ -76,7 +76,7 @@ public final class CertificateRotator {
     if (remembered.isEmpty()) {
       throw new StoreUnavailable(problem.orElse("no certificate could be stored"));
     }
-    var plan = RotationPlan.of(remembered.get(), terms, clock.instant());
+    var plan = RotationPlan.of(remembered.get(), settings, clock.instant());
     var next = plan instanceof RotationPlan.Keep(var until) ? until : clock.instant();
     return new Step(remembered.get(), done, repaired, problem, next);
   }
@@ -95,7 +95,7 @@ public final class CertificateRotator {
       if (loaded.stored() instanceof ManagedCertificates found) {
         remembered = Optional.of(found);
       }
-      var plan = RotationPlan.of(loaded.stored(), terms, clock.instant());
+      var plan = RotationPlan.of(loaded.stored(), settings, clock.instant());
       switch (plan) {
         case RotationPlan.Keep _ -> {
           if (published(loaded, repaired)) {
@@ -194,12 +194,13 @@ public final class CertificateRotator {
 
   private CertificateAuthority newAuthority(Instant now) {
     return CertificateAuthority.create(
-        CertificateAuthority.NAME, terms.names(), now, terms.authorityLifetime(), random);
+        CertificateAuthority.NAME, settings.names(), now, settings.authorityLifetime(), random);
   }
 
   private ManagedCertificates serving(Authorities authorities, Instant now) {
     return new ManagedCertificates(
-        authorities, authorities.current().issue(terms.names(), now, terms.servingLifetime()));
+        authorities,
+        authorities.current().issue(settings.names(), now, settings.servingLifetime()));
   }
 
   private static Authorities authorities(Stored stored) {

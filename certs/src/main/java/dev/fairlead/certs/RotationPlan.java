@@ -44,21 +44,21 @@ public sealed interface RotationPlan {
     };
   }
 
-  static RotationPlan of(Stored stored, RotationTerms terms, Instant now) {
+  static RotationPlan of(Stored stored, RotationSettings settings, Instant now) {
     return switch (stored) {
       case Stored.Nothing _ -> new StartAnew("there is none yet");
       case Stored.Unusable(var problem) -> new StartAnew(problem);
       case Stored.Foreign(var problem) -> new Leave(problem);
       case Stored.NoServing(_, var problem) -> new RenewServing(problem);
       case ManagedCertificates(var authorities, var serving) ->
-          ofServing(authorities, serving, terms, now)
-              .or(() -> ofAuthorities(authorities, terms, now))
-              .orElseGet(() -> new Keep(nextDue(authorities, serving, terms)));
+          ofServing(authorities, serving, settings, now)
+              .or(() -> ofAuthorities(authorities, settings, now))
+              .orElseGet(() -> new Keep(nextDue(authorities, serving, settings)));
     };
   }
 
   private static Optional<RotationPlan> ofServing(
-      Authorities authorities, ServingCertificate serving, RotationTerms terms, Instant now) {
+      Authorities authorities, ServingCertificate serving, RotationSettings settings, Instant now) {
     var authority = authorities.current().certificate();
     var certificate = serving.certificate();
     // Nothing that it certifies would be valid.
@@ -72,41 +72,41 @@ public sealed interface RotationPlan {
                 () ->
                     pastTwoThirds(certificate, now)
                         .filter(_ -> end(certificate).isBefore(end(authority))))
-            .or(() -> lackingNames(certificate, authorities.current(), terms.names()))
+            .or(() -> lackingNames(certificate, authorities.current(), settings.names()))
             .or(() -> otherIssuer(serving, authority));
     return why.map(RenewServing::new);
   }
 
   private static Optional<RotationPlan> ofAuthorities(
-      Authorities authorities, RotationTerms terms, Instant now) {
+      Authorities authorities, RotationSettings settings, Instant now) {
     var authority = authorities.current().certificate();
     var successor = authorities.successor();
     if (successor.isPresent()) {
       var next = successor.get().authority();
       var problem =
-          problemOfTime(next.certificate(), now).or(() -> forbiddenNames(next, terms.names()));
+          problemOfTime(next.certificate(), now).or(() -> forbiddenNames(next, settings.names()));
       if (problem.isPresent()) {
         return problem.map(why -> new RenewAuthority("its successor " + why));
       }
       return successor
           .get()
           .trustedSince()
-          .filter(since -> !now.isBefore(since.plus(terms.overlap())))
+          .filter(since -> !now.isBefore(since.plus(settings.overlap())))
           .map(_ -> new PromoteSuccessor());
     }
     return problemOfTime(authority, now)
         .or(() -> pastTwoThirds(authority, now))
-        .or(() -> forbiddenNames(authorities.current(), terms.names()))
+        .or(() -> forbiddenNames(authorities.current(), settings.names()))
         .map(RenewAuthority::new);
   }
 
   private static Instant nextDue(
-      Authorities authorities, ServingCertificate serving, RotationTerms terms) {
+      Authorities authorities, ServingCertificate serving, RotationSettings settings) {
     var authority =
         authorities
             .successor()
-            .map(next -> next.trustedSince().orElse(Instant.MAX.minus(terms.overlap())))
-            .map(since -> since.plus(terms.overlap()))
+            .map(next -> next.trustedSince().orElse(Instant.MAX.minus(settings.overlap())))
+            .map(since -> since.plus(settings.overlap()))
             .orElseGet(() -> twoThirds(authorities.current().certificate()));
     var certificate = serving.certificate();
     var end = end(authorities.current().certificate());

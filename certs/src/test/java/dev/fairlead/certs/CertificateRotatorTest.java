@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class CertificateRotatorTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  private static final RotationTerms TERMS =
-      new RotationTerms(
+  private static final RotationSettings SETTINGS =
+      new RotationSettings(
           ServingNames.ofService("fairlead", "guard"),
           Duration.ofDays(360),
           Duration.ofDays(30),
@@ -151,7 +151,7 @@ final class CertificateRotatorTest {
     assertThat(announced.certificates().authorities().trusted()).hasSize(2);
     assertThat(bundle.trusted).hasSize(2);
     assertServesTrusted(announced);
-    assertThat(announced.next()).isEqualTo(now.plus(TERMS.overlap()));
+    assertThat(announced.next()).isEqualTo(now.plus(SETTINGS.overlap()));
 
     now = announced.next().minusSeconds(1);
     assertThat(rotator.step().done()).isEmpty();
@@ -179,7 +179,7 @@ final class CertificateRotatorTest {
 
     assertThat(repaired.repaired()).containsExactly("fairlead");
     assertThat(repaired.done()).isEmpty();
-    assertThat(repaired.next()).isEqualTo(now.plus(TERMS.overlap()));
+    assertThat(repaired.next()).isEqualTo(now.plus(SETTINGS.overlap()));
     now = repaired.next();
     assertThat(rotator.step().done()).containsExactly(new RotationPlan.PromoteSuccessor());
   }
@@ -204,7 +204,7 @@ final class CertificateRotatorTest {
     now = RotationPlan.twoThirds(first);
     now = rotator.step().next();
     rotator.step();
-    now = START.plus(TERMS.authorityLifetime());
+    now = START.plus(SETTINGS.authorityLifetime());
 
     assertThat(rotator.step().certificates().authorities().trusted()).doesNotContain(first);
   }
@@ -311,9 +311,9 @@ final class CertificateRotatorTest {
             CertificateAuthority.NAME,
             ServingNames.LOOPBACK,
             now,
-            TERMS.authorityLifetime(),
+            SETTINGS.authorityLifetime(),
             random)
-        .issue(ServingNames.LOOPBACK, now, TERMS.servingLifetime())
+        .issue(ServingNames.LOOPBACK, now, SETTINGS.servingLifetime())
         .keyPem();
   }
 
@@ -322,12 +322,12 @@ final class CertificateRotatorTest {
     assertThat(step.certificates().serving().keyFits()).isTrue();
     assertThat(
             ServingNames.in(step.certificates().serving().certificate())
-                .map(TERMS.names()::lackingIn))
+                .map(SETTINGS.names()::lackingIn))
         .hasValue(List.of());
   }
 
   private CertificateRotator replica() {
     InstantSource clock = () -> now;
-    return new CertificateRotator(store, bundle, TERMS, clock, random);
+    return new CertificateRotator(store, bundle, SETTINGS, clock, random);
   }
 }

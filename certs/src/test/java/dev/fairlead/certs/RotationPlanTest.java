@@ -23,8 +23,9 @@ final class RotationPlanTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final ServingNames NAMES = ServingNames.ofService("fairlead", "guard");
-  private static final RotationTerms TERMS =
-      new RotationTerms(NAMES, Duration.ofDays(360), Duration.ofDays(30), Duration.ofMinutes(10));
+  private static final RotationSettings SETTINGS =
+      new RotationSettings(
+          NAMES, Duration.ofDays(360), Duration.ofDays(30), Duration.ofMinutes(10));
 
   private final SecureRandom random = new SecureRandom();
   private final ManagedCertificates made = made(NOW);
@@ -68,8 +69,8 @@ final class RotationPlanTest {
 
   private static final ServingNames MORE_NAMES = NAMES.and(List.of("other"), List.of("10.0.0.1"));
 
-  private static final RotationTerms MORE_TERMS =
-      new RotationTerms(MORE_NAMES, LONG, LONG, Duration.ofHours(1));
+  private static final RotationSettings MORE_TERMS =
+      new RotationSettings(MORE_NAMES, LONG, LONG, Duration.ofHours(1));
 
   @Test
   void namesThatAreLackingAreReasonToRenew() {
@@ -77,7 +78,7 @@ final class RotationPlanTest {
     var lacking =
         new ManagedCertificates(
             Authorities.of(authority, Optional.empty(), List.of(), NOW),
-            authority.issue(NAMES, NOW, TERMS.servingLifetime()));
+            authority.issue(NAMES, NOW, SETTINGS.servingLifetime()));
 
     assertThat(RotationPlan.of(lacking, MORE_TERMS, NOW))
         .isEqualTo(new RenewServing("is not for other, 10.0.0.1"));
@@ -108,7 +109,7 @@ final class RotationPlanTest {
 
   @Test
   void namesThatNobodyAsksForAreNone() {
-    var terms = new RotationTerms(ServingNames.LOOPBACK, LONG, LONG, LONG);
+    var terms = new RotationSettings(ServingNames.LOOPBACK, LONG, LONG, LONG);
 
     assertThat(RotationPlan.of(made, terms, NOW)).isInstanceOf(Keep.class);
   }
@@ -145,7 +146,7 @@ final class RotationPlanTest {
   @Test
   void aSuccessorTakesOverAfterTheOverlapAndNotBefore() {
     var since = NOW.plus(Duration.ofHours(1));
-    var end = since.plus(TERMS.overlap());
+    var end = since.plus(SETTINGS.overlap());
     var announced = withSuccessor(NOW, Optional.of(since));
 
     assertThat(plan(announced, since)).isEqualTo(new Keep(end));
@@ -267,7 +268,7 @@ final class RotationPlanTest {
   }
 
   private static RotationPlan plan(Stored stored, Instant now) {
-    return RotationPlan.of(stored, TERMS, now);
+    return RotationPlan.of(stored, SETTINGS, now);
   }
 
   private Stored read(Map<String, String> texts) {
@@ -280,20 +281,20 @@ final class RotationPlanTest {
 
   private CertificateAuthority authority(ServingNames names, Instant now) {
     return CertificateAuthority.create(
-        CertificateAuthority.NAME, names, now, TERMS.authorityLifetime(), random);
+        CertificateAuthority.NAME, names, now, SETTINGS.authorityLifetime(), random);
   }
 
   private ManagedCertificates made(Instant now) {
     var authority = authority(now);
     return new ManagedCertificates(
         Authorities.of(authority, Optional.empty(), List.of(), now),
-        authority.issue(NAMES, now, TERMS.servingLifetime()));
+        authority.issue(NAMES, now, SETTINGS.servingLifetime()));
   }
 
   private ManagedCertificates withNewServing(ManagedCertificates before, Instant now) {
     return new ManagedCertificates(
         before.authorities(),
-        before.authorities().current().issue(NAMES, now, TERMS.servingLifetime()));
+        before.authorities().current().issue(NAMES, now, SETTINGS.servingLifetime()));
   }
 
   private ManagedCertificates withSuccessor(Instant made, Optional<Instant> trustedSince) {

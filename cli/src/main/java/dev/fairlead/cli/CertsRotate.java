@@ -2,7 +2,7 @@ package dev.fairlead.cli;
 
 import dev.fairlead.certs.CertificateRotator;
 import dev.fairlead.certs.ManagedCertificates;
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.certs.StoreUnavailable;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.webhook.api.ClusterUnavailable;
@@ -69,7 +69,7 @@ final class CertsRotate implements Callable<Integer> {
         new CertificateRotator(
             cluster.store(),
             cluster.registrations(),
-            RotationTerms.of(certificates),
+            RotationSettings.of(certificates),
             InstantSource.system(),
             new SecureRandom());
     var out = spec.commandLine().getOut();

@@ -1,10 +1,10 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.check.Bundle;
+import dev.fairlead.cli.check.CheckSettings;
 import dev.fairlead.cli.check.HumanReport;
 import dev.fairlead.cli.check.JsonReport;
 import dev.fairlead.cli.check.Report;
-import dev.fairlead.cli.check.Terms;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.view.Scope;
@@ -82,7 +82,7 @@ final class Check implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var terms = new Terms(namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES);
+    var terms = new CheckSettings(namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES);
     var bundles = bundles();
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {

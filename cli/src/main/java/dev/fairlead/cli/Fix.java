@@ -1,10 +1,10 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.fix.FixRun;
-import dev.fairlead.cli.fix.FixTerms;
-import dev.fairlead.cli.fix.FixTerms.Findings;
+import dev.fairlead.cli.fix.FixSettings;
+import dev.fairlead.cli.fix.FixSettings.Findings;
+import dev.fairlead.cli.fix.FixedFiles;
 import dev.fairlead.cli.fix.InPlace;
-import dev.fairlead.cli.fix.Outcome;
 import dev.fairlead.cli.fix.Said;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.manifests.ManifestSource.Absent;
@@ -111,7 +111,7 @@ final class Fix implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var terms = terms();
+    var settings = terms();
     var stdin = paths.contains(ManifestSource.STDIN);
     if (stdin && paths.size() > 1) {
       throw wrong("Standard input (-) must be the only PATH");
@@ -122,27 +122,27 @@ final class Fix implements Callable<Integer> {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    var outcome = FixRun.of(sources, terms);
-    outcome.left().forEach(this::say);
-    outcome.refused().forEach(this::say);
-    if (outcome.objects() == 0) {
+    var fixed = FixRun.of(sources, settings);
+    fixed.left().forEach(this::say);
+    fixed.refused().forEach(this::say);
+    if (fixed.objects() == 0) {
       say("no Kubernetes object could be read from " + String.join(", ", paths));
       return ExitCode.USAGE;
     }
     var written = true;
     if (dryRun || check || stdin) {
-      show(outcome, stdin);
+      show(fixed, stdin);
     } else {
-      written = write(outcome);
+      written = write(fixed);
     }
     spec.commandLine().getOut().flush();
-    if (!written || !outcome.refused().isEmpty()) {
+    if (!written || !fixed.refused().isEmpty()) {
       return ExitCode.USAGE;
     }
-    return check && !outcome.changed().isEmpty() ? 1 : ExitCode.OK;
+    return check && !fixed.changed().isEmpty() ? 1 : ExitCode.OK;
   }
 
-  private FixTerms terms() {
+  private FixSettings terms() {
     var home = namespace.name();
     for (var fix : only) {
       if (!Fixes.ids().contains(fix)) {
@@ -152,7 +152,7 @@ final class Fix implements Callable<Integer> {
       }
     }
     var fixes = only.isEmpty() ? Set.copyOf(Fixes.ids()) : only;
-    return new FixTerms(home, fixes, http(), all ? Findings.MENDED : Findings.LEFT);
+    return new FixSettings(home, fixes, http(), all ? Findings.MENDED : Findings.LEFT);
   }
 
   private Optional<HttpProbe> http() {
@@ -181,34 +181,34 @@ final class Fix implements Callable<Integer> {
   }
 
   /// Writes no file.
-  private void show(Outcome outcome, boolean stdin) {
+  private void show(FixedFiles fixed, boolean stdin) {
     if (dryRun) {
-      outcome.changed().forEach(file -> print(outcome.diff(file)));
+      fixed.changed().forEach(file -> print(fixed.diff(file)));
     } else if (stdin && !check) {
-      outcome.changes().forEach(this::say);
-      outcome.files().forEach(file -> print(file.after()));
+      fixed.changes().forEach(this::say);
+      fixed.files().forEach(file -> print(file.after()));
     } else {
-      list(outcome.changes());
-      print(summary(outcome.changes().size(), outcome.changed().size(), "would change"));
+      list(fixed.changes());
+      print(summary(fixed.changes().size(), fixed.changed().size(), "would change"));
     }
   }
 
   /// False where a file could not be written.
-  private boolean write(Outcome outcome) {
+  private boolean write(FixedFiles fixed) {
     var done = new ArrayList<Said>();
     var files = 0;
-    for (var file : outcome.changed()) {
+    for (var file : fixed.changed()) {
       var failure = InPlace.write(file);
       if (failure.isPresent()) {
         say(file.name() + " " + failure.get());
       } else {
-        done.addAll(outcome.changesOf(file));
+        done.addAll(fixed.changesOf(file));
         files++;
       }
     }
     list(done);
     print(summary(done.size(), files, "changed"));
-    return files == outcome.changed().size();
+    return files == fixed.changed().size();
   }
 
   private void list(List<Said> changes) {

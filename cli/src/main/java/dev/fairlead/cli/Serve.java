@@ -14,7 +14,7 @@ import dev.fairlead.webhook.certificates.FolderCertificates;
 import dev.fairlead.webhook.certificates.SharedCertificates;
 import dev.fairlead.webhook.cluster.ClusterState;
 import dev.fairlead.webhook.cluster.LiveCluster;
-import dev.fairlead.webhook.cluster.WatchOptions;
+import dev.fairlead.webhook.cluster.WatchSettings;
 import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.settings.BadSettings;
@@ -184,7 +184,7 @@ final class Serve implements Callable<Integer> {
               shared.get().configurations(),
               clock,
               random);
-      return SharedCertificates.open(cluster, shared.get().terms(), clock, random, metrics);
+      return SharedCertificates.open(cluster, shared.get().rotation(), clock, random, metrics);
     }
     var names = ServingNames.ofService("fairlead", settings.cluster().namespace());
     var path = settings.listen().certDir();
@@ -208,7 +208,7 @@ final class Serve implements Callable<Integer> {
             settings.cluster().kubeconfig(),
             System.getenv(),
             settings.customKinds().podMakers(),
-            new WatchOptions(
+            new WatchSettings(
                 settings.limits().staleAfter(),
                 settings.customKinds().refresh(),
                 settings.disclosure()),

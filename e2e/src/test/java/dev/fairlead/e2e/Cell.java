@@ -37,8 +37,8 @@ record Cell(Level level, Change change, Tool tool) {
   /// @param last what its sender was told in the end
   /// @param gap for how long a Service had no wiring while it was brought
   /// @param unwired the Services that have none in the end
-  record Outcome(int attempts, Attempt last, Duration gap, List<String> unwired) {
-    Outcome {
+  record Ending(int attempts, Attempt last, Duration gap, List<String> unwired) {
+    Ending {
       unwired = List.copyOf(unwired);
     }
 

@@ -26,7 +26,7 @@ abstract class ConvergenceTests {
           "FAIRLEAD_WINDOW", WINDOW.toSeconds() + "s", "FAIRLEAD_SETTLE_WRITES_PER_SECOND", "100");
 
   private final Cluster cluster;
-  private final Map<Cell, Cell.Outcome> outcomes = new ConcurrentHashMap<>();
+  private final Map<Cell, Cell.Ending> outcomes = new ConcurrentHashMap<>();
   private Optional<Webhook> webhook = Optional.empty();
   private Optional<Matrix> matrix = Optional.empty();
 
@@ -100,7 +100,7 @@ abstract class ConvergenceTests {
 
   private String text(Cell cell) {
     return cell.tool().suits(cell.change())
-        ? Optional.ofNullable(outcomes.get(cell)).map(Cell.Outcome::toString).orElse("?")
+        ? Optional.ofNullable(outcomes.get(cell)).map(Cell.Ending::toString).orElse("?")
         : "–";
   }
 }

@@ -51,7 +51,7 @@ final class Matrix implements AutoCloseable {
   private final Semaphore begun = new Semaphore(BEGUN, true);
   private final Semaphore turns = new Semaphore(AT_A_TIME, true);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<Cell, CompletableFuture<Cell.Outcome>> outcomes = new LinkedHashMap<>();
+  private final Map<Cell, CompletableFuture<Cell.Ending>> outcomes = new LinkedHashMap<>();
 
   /// Starts them all.
   ///
@@ -70,7 +70,7 @@ final class Matrix implements AutoCloseable {
   }
 
   /// Waits until the cell is done.
-  Cell.Outcome of(Cell cell) {
+  Cell.Ending of(Cell cell) {
     var outcome = outcomes.get(cell);
     if (outcome == null) {
       throw new IllegalArgumentException(cell.toString());
@@ -78,7 +78,7 @@ final class Matrix implements AutoCloseable {
     return outcome.join();
   }
 
-  private Cell.Outcome run(Cell cell, String namespace) {
+  private Cell.Ending run(Cell cell, String namespace) {
     var sandbox =
         new Sandbox(
             cluster.admin(),
@@ -181,7 +181,7 @@ final class Matrix implements AutoCloseable {
   }
 
   /// Brings each step, as often as it takes, until one fails for good.
-  private Cell.Outcome change(Cell cell, Deploys client, Sandbox sandbox) {
+  private Cell.Ending change(Cell cell, Deploys client, Sandbox sandbox) {
     var change = cell.change();
     var said = new ArrayList<String>();
     var most = 0;
@@ -201,7 +201,7 @@ final class Matrix implements AutoCloseable {
     }
     history.awaitSeen(sandbox.namespace());
     var gap = Gap.longest(history.of(sandbox.namespace()), begun, System.nanoTime());
-    var outcome = new Cell.Outcome(most, last, gap, unwired(sandbox.namespace()));
+    var outcome = new Cell.Ending(most, last, gap, unwired(sandbox.namespace()));
     write(sandbox, "%s: %s%n%s%n".formatted(cell, outcome, String.join("\n", said)));
     return outcome;
   }

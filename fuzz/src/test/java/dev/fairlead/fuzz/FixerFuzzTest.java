@@ -2,7 +2,7 @@ package dev.fairlead.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.fairlead.cli.fix.FixRun;
-import dev.fairlead.cli.fix.FixTerms;
+import dev.fairlead.cli.fix.FixSettings;
 import dev.fairlead.cli.manifests.ManifestSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Any text is fixed or left alone, and what is fixed stays as it is when it is fixed again.
 final class FixerFuzzTest {
-  private static final FixTerms TERMS =
-      new FixTerms(
+  private static final FixSettings SETTINGS =
+      new FixSettings(
           "default",
           Set.of("named-ports", "default-probes"),
           Optional.empty(),
-          FixTerms.Findings.MENDED);
+          FixSettings.Findings.MENDED);
 
   static Object[] seeds() {
     return Seeds.manifests().toArray();
@@ -39,7 +39,7 @@ final class FixerFuzzTest {
   }
 
   private static String fixed(String text) {
-    var outcome = FixRun.of(List.of(new ManifestSource.Text("fuzz.yaml", text)), TERMS);
+    var outcome = FixRun.of(List.of(new ManifestSource.Text("fuzz.yaml", text)), SETTINGS);
     return outcome.files().getFirst().after();
   }
 }

@@ -12,7 +12,7 @@ import dev.fairlead.webhook.review.FixReviewer;
 import dev.fairlead.webhook.review.ReviewReader;
 import dev.fairlead.webhook.review.ReviewRequest;
 import dev.fairlead.webhook.review.ReviewResponse;
-import dev.fairlead.webhook.review.ReviewRules;
+import dev.fairlead.webhook.review.ReviewSettings;
 import dev.fairlead.webhook.review.Reviewer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +27,8 @@ final class ReviewerFuzzTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-26T12:00:00Z"));
 
-  private static final ReviewRules RULES =
-      new ReviewRules(
+  private static final ReviewSettings SETTINGS =
+      new ReviewSettings(
           Level.STRICT,
           Set.of(),
           Set.of(),
@@ -52,8 +52,8 @@ final class ReviewerFuzzTest {
         .forEach(cluster::put);
     admissions =
         List.of(
-            new Reviewer(reader, cluster, RULES, CLOCK),
-            new FixReviewer(reader, cluster, RULES, CLOCK));
+            new Reviewer(reader, cluster, SETTINGS, CLOCK),
+            new FixReviewer(reader, cluster, SETTINGS, CLOCK));
   }
 
   static Object[] seeds() {

@@ -14,15 +14,15 @@ import dev.fairlead.webhook.http.PortUnavailableException;
 import dev.fairlead.webhook.http.ReadinessCheck;
 import dev.fairlead.webhook.http.ServerLimits;
 import dev.fairlead.webhook.http.Servers;
-import dev.fairlead.webhook.http.WebhookOptions;
+import dev.fairlead.webhook.http.WebhookServerSettings;
 import dev.fairlead.webhook.metrics.Metrics;
 import dev.fairlead.webhook.review.Admissions;
 import dev.fairlead.webhook.review.Confirmations;
 import dev.fairlead.webhook.review.FixReviewer;
-import dev.fairlead.webhook.review.ReviewRules;
+import dev.fairlead.webhook.review.ReviewSettings;
 import dev.fairlead.webhook.review.Reviewer;
 import dev.fairlead.webhook.settings.Settings;
-import dev.fairlead.webhook.settle.SettleRules;
+import dev.fairlead.webhook.settle.SettleSettings;
 import dev.fairlead.webhook.settle.SettledServices;
 import dev.fairlead.webhook.settle.Settler;
 import dev.fairlead.webhook.settle.writing.SettledCluster;
@@ -81,7 +81,7 @@ public final class Webhook implements AutoCloseable {
     var admissions = new Admissions(reviewer, new FixReviewer(reader, cluster, rules, clock));
     var listen = settings.listen();
     var options =
-        new WebhookOptions(
+        new WebhookServerSettings(
             listen.address(), listen.port(), shown.tls(), serverLimits(settings.limits()));
     var known = new Readiness(cluster);
     var access = access(settings);
@@ -126,7 +126,7 @@ public final class Webhook implements AutoCloseable {
                             Settler.start(
                                 cluster,
                                 settled,
-                                new SettleRules(
+                                new SettleSettings(
                                     SettledServices.of(settings),
                                     settings.judging().window(),
                                     settle.writesPerSecond(),
@@ -156,7 +156,7 @@ public final class Webhook implements AutoCloseable {
 
   private static void count(
       Reviewer reviewer, ClusterState cluster, Metrics metrics, InstantSource clock) {
-    for (var outcome : Confirmations.Outcome.values()) {
+    for (var outcome : Confirmations.Confirmation.values()) {
       metrics.confirmations(outcome.label(), () -> reviewer.confirmations().of(outcome));
     }
     metrics.reviewsUnsure(reviewer::unsure);
@@ -174,8 +174,8 @@ public final class Webhook implements AutoCloseable {
                 .toList());
   }
 
-  private static ReviewRules rules(Settings settings) {
-    return new ReviewRules(
+  private static ReviewSettings rules(Settings settings) {
+    return new ReviewSettings(
         settings.judging().level(),
         settings.judging().overrides(),
         exemptNamespaces(settings),

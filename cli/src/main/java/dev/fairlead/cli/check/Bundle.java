@@ -22,14 +22,14 @@ public record Bundle(List<ManifestSource> sources) {
     return sources.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
   }
 
-  public Report judged(Terms terms) {
+  public Report judged(CheckSettings settings) {
     var files = new ArrayList<Parsed>();
     for (var source : sources) {
       if (source instanceof Text text) {
         files.add(new Parsed(text, ManifestFile.parse(text.file(), text.text())));
       }
     }
-    var objects = new BundleObjects(terms, configMaps(files, terms));
+    var objects = new BundleObjects(settings, configMaps(files, settings));
     files.forEach(
         file -> file.documents().forEach(document -> objects.add(document, file.source().text())));
     for (var source : sources) {
@@ -44,8 +44,8 @@ public record Bundle(List<ManifestSource> sources) {
   private record Parsed(Text source, List<ManifestDocument> documents) {}
 
   /// Workloads take values from ConfigMaps that stand anywhere in the bundle.
-  private static ConfigMaps configMaps(List<Parsed> files, Terms terms) {
+  private static ConfigMaps configMaps(List<Parsed> files, CheckSettings settings) {
     var trees = ManifestDocument.trees(files.stream().flatMap(file -> file.documents().stream()));
-    return ConfigMaps.among(trees, terms.namespace());
+    return ConfigMaps.among(trees, settings.namespace());
   }
 }

@@ -52,7 +52,7 @@ final class BundleObjects {
   private static final FieldPath LABELS = FieldPath.of("metadata", "labels");
   private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
 
-  private final Terms terms;
+  private final CheckSettings settings;
   private final ObjectReader reader;
   private final ClusterView.Builder view;
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
@@ -63,10 +63,10 @@ final class BundleObjects {
   private int allowed;
 
   /// @param configMaps those of the bundle
-  BundleObjects(Terms terms, ConfigMaps configMaps) {
-    this.terms = terms;
+  BundleObjects(CheckSettings settings, ConfigMaps configMaps) {
+    this.settings = settings;
     this.reader = new ObjectReader(PodMakers.COMMON, configMaps);
-    this.view = ClusterView.builder(terms.scope());
+    this.view = ClusterView.builder(settings.scope());
   }
 
   /// @param text the whole file
@@ -97,7 +97,7 @@ final class BundleObjects {
   }
 
   private void add(Source source) {
-    var reading = reader.read(source.manifest().tree(), terms.namespace());
+    var reading = reader.read(source.manifest().tree(), settings.namespace());
     if (!reading.malformed().isEmpty()) {
       findings.add(malformed(reading.ref(), reading.malformed(), source));
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// The whole objects of files that are fixed together, at one moment between two passes.
 final class FixObjects {
   /// One of them, and where it stands.
-  record Entry(Place place, Manifest manifest, Reading reading) {}
+  record Entry(DocumentIndex place, Manifest manifest, Reading reading) {}
 
   private static final List<String> KUSTOMIZE_FILES =
       List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
@@ -31,7 +31,7 @@ final class FixObjects {
   private final ObjectReader reader;
   private final ClusterView.Builder view = ClusterView.builder(Scope.FILES);
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<Place, String> partial = new LinkedHashMap<>();
+  private final Map<DocumentIndex, String> partial = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
   private final ClusterView built;
 
@@ -60,7 +60,7 @@ final class FixObjects {
     var documents = file.documents();
     for (var i = 0; i < documents.size(); i++) {
       switch (documents.get(i)) {
-        case Manifest manifest -> add(new Place(index, i), manifest);
+        case Manifest manifest -> add(new DocumentIndex(index, i), manifest);
         case Unreadable unreadable -> missing(unreadable.namespace(), unreadable.position() + "");
       }
     }
@@ -70,7 +70,7 @@ final class FixObjects {
     of.ifPresentOrElse(name -> view.missing(name, what), () -> view.missing(what));
   }
 
-  private void add(Place place, Manifest manifest) {
+  private void add(DocumentIndex place, Manifest manifest) {
     var reading = reader.read(manifest.tree(), namespace);
     var entry = new Entry(place, manifest, reading);
     if (reading.object().isEmpty()) {
@@ -104,7 +104,7 @@ final class FixObjects {
   }
 
   /// Parts of objects, and what they lack.
-  Map<Place, String> partial() {
+  Map<DocumentIndex, String> partial() {
     return partial;
   }
 
@@ -124,8 +124,8 @@ final class FixObjects {
   }
 
   /// Of each object that stands in the files more than once, where it does.
-  Map<ObjectRef, List<Place>> twice() {
-    var byRef = new LinkedHashMap<ObjectRef, List<Place>>();
+  Map<ObjectRef, List<DocumentIndex>> twice() {
+    var byRef = new LinkedHashMap<ObjectRef, List<DocumentIndex>>();
     for (var entry : entries) {
       byRef.computeIfAbsent(entry.reading().ref(), _ -> new ArrayList<>()).add(entry.place());
     }

@@ -34,10 +34,10 @@ import java.util.Set;
 /// Fixes files together, pass by pass, until nothing is left to do.
 public final class FixRun {
   /// One thing to be said about a field, whose line is known at the end.
-  private record About(Place place, FieldPath field, String text) {}
+  private record About(DocumentIndex place, FieldPath field, String text) {}
 
   /// The changes of one object that are made together or not at all.
-  private record Edit(Place place, List<PatchOperation> operations, List<About> said) {}
+  private record Edit(DocumentIndex place, List<PatchOperation> operations, List<About> said) {}
 
   /// Many times what is needed: a pass can only bring to light what the one before has mended.
   private static final int MOST_ROUNDS = 100;
@@ -46,7 +46,7 @@ public final class FixRun {
       Comparator.<Said>comparingInt(said -> said.position().line())
           .thenComparingInt(said -> said.position().column());
 
-  private final FixTerms terms;
+  private final FixSettings settings;
   private final Set<Path> realPaths = new HashSet<>();
   private final List<String> before = new ArrayList<>();
   private final List<ManifestEditor> files = new ArrayList<>();
@@ -56,16 +56,16 @@ public final class FixRun {
   private final Set<About> refused = new LinkedHashSet<>();
   private Set<About> left = new LinkedHashSet<>();
 
-  private FixRun(FixTerms terms) {
-    this.terms = terms;
+  private FixRun(FixSettings settings) {
+    this.settings = settings;
   }
 
   /// What is to become of the files; none is written.
-  public static Outcome of(List<ManifestSource> sources, FixTerms terms) {
-    var run = new FixRun(terms);
+  public static FixedFiles of(List<ManifestSource> sources, FixSettings settings) {
+    var run = new FixRun(settings);
     sources.forEach(run::add);
     for (var round = 0; round < MOST_ROUNDS && run.round(); round++) {}
-    return run.outcome();
+    return run.fixed();
   }
 
   private void add(ManifestSource source) {
@@ -117,12 +117,12 @@ public final class FixRun {
   private boolean round() {
     left = new LinkedHashSet<>();
     var changed = false;
-    if (terms.findings() == FixTerms.Findings.MENDED) {
-      changed = edited(remedies(FixObjects.read(files, terms.namespace())));
+    if (settings.findings() == FixSettings.Findings.MENDED) {
+      changed = edited(remedies(FixObjects.read(files, settings.namespace())));
     }
     for (var fix : Fixes.ids()) {
-      if (terms.fixes().contains(fix)) {
-        changed |= edited(fixes(fix, FixObjects.read(files, terms.namespace())));
+      if (settings.fixes().contains(fix)) {
+        changed |= edited(fixes(fix, FixObjects.read(files, settings.namespace())));
       }
     }
     return changed;
@@ -130,7 +130,7 @@ public final class FixRun {
 
   private List<Edit> remedies(FixObjects objects) {
     var found =
-        new Remedies(objects.reader(), terms.namespace())
+        new Remedies(objects.reader(), settings.namespace())
             .of(objects.view(), objects.trees(), finding -> isWanted(finding, objects));
     var edits = new ArrayList<Edit>();
     for (var remedy : found) {
@@ -166,7 +166,7 @@ public final class FixRun {
       var said = new ArrayList<About>();
       for (var note : proposal.notes()) {
         var about = new About(entry.place(), note.field(), note.message());
-        switch (note.outcome()) {
+        switch (note.effect()) {
           case CHANGED -> said.add(about);
           case LEFT_ALONE -> (isSound(entry) ? left : refused).add(about);
         }
@@ -183,7 +183,7 @@ public final class FixRun {
     return entry.reading().malformed().isEmpty();
   }
 
-  private static About partial(Place place, String lacking) {
+  private static About partial(DocumentIndex place, String lacking) {
     return new About(
         place,
         FieldPath.ROOT,
@@ -193,14 +193,14 @@ public final class FixRun {
 
   private FixSwitches switches(String fix, ObjectRef object, FixObjects objects) {
     var ofNamespace = FixSwitches.of(objects.namespaceSwitches(object.namespace()));
-    return terms.http().isPresent()
-        ? new FixSwitches(Set.of(fix), terms.http(), Optional.empty())
+    return settings.http().isPresent()
+        ? new FixSwitches(Set.of(fix), settings.http(), Optional.empty())
         : new FixSwitches(Set.of(fix), ofNamespace.http(), ofNamespace.wrong());
   }
 
   /// Makes the edits that can be made; false where that is none.
   private boolean edited(List<Edit> edits) {
-    var twice = FixObjects.read(files, terms.namespace()).twice().values();
+    var twice = FixObjects.read(files, settings.namespace()).twice().values();
     var byFile = new LinkedHashMap<Integer, Map<Integer, Edit>>();
     for (var edit : edits) {
       var obstacle = obstacle(edit.place(), twice);
@@ -249,7 +249,7 @@ public final class FixRun {
     }
   }
 
-  private Optional<String> obstacle(Place place, Collection<List<Place>> twice) {
+  private Optional<String> obstacle(DocumentIndex place, Collection<List<DocumentIndex>> twice) {
     var file = files.get(place.file());
     return Optional.ofNullable(untouchable.get(place.file()))
         .map("the file "::concat)
@@ -264,13 +264,13 @@ public final class FixRun {
                     .map(this::alsoAt));
   }
 
-  private String alsoAt(Place other) {
+  private String alsoAt(DocumentIndex other) {
     var file = files.get(other.file());
     return "the object also stands at %s:%s; give only files that are applied together"
         .formatted(file.file(), file.documents().get(other.document()).position());
   }
 
-  private Outcome outcome() {
+  private FixedFiles fixed() {
     var fixed = new ArrayList<FixedFile>();
     for (var i = 0; i < files.size(); i++) {
       fixed.add(new FixedFile(files.get(i).file(), before.get(i), files.get(i).text()));
@@ -278,7 +278,7 @@ public final class FixRun {
     var objects = files.stream().flatMap(file -> file.documents().stream());
     var all = new ArrayList<>(unread);
     all.addAll(said(refused));
-    return new Outcome(
+    return new FixedFiles(
         fixed,
         (int) objects.filter(Manifest.class::isInstance).count(),
         said(changes),

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.manifests;
 
+import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
-import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import java.util.ArrayList;
@@ -48,13 +48,13 @@ final class JsonReader {
 
   /// The next object of the stream; empty when what follows is none, and then `rest` is there to be
   /// tried as YAML.
-  Optional<Place> next() {
+  Optional<Child> next() {
     try {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
       begin = offset();
-      var object = new Place(position(begin), node());
+      var object = new Child(position(begin), node());
       end = (int) parser.currentLocation().getCharOffset();
       return Optional.of(object);
     } catch (JacksonException _) {
@@ -96,20 +96,20 @@ final class JsonReader {
   }
 
   private Mapping mapping() {
-    var members = new LinkedHashMap<String, Place>();
+    var members = new LinkedHashMap<String, Child>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var position = position(offset());
       var key = parser.currentName();
       parser.nextToken();
-      members.put(key, new Place(position, node()));
+      members.put(key, new Child(position, node()));
     }
     return new Mapping(members);
   }
 
   private Sequence sequence() {
-    var items = new ArrayList<Place>();
+    var items = new ArrayList<Child>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(new Place(position(offset()), node()));
+      items.add(new Child(position(offset()), node()));
     }
     return new Sequence(items);
   }

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.manifests;
 
+import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
-import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class Kustomization {
     }
     var entries = new ArrayList<String>();
     for (var list : LISTS) {
-      if (mapping.members().get(list) instanceof Place(_, Sequence sequence)) {
+      if (mapping.members().get(list) instanceof Child(_, Sequence sequence)) {
         for (var item : sequence.items()) {
           if (item.node() instanceof Scalar(String entry) && !isAddress(entry)) {
             entries.add(entry);

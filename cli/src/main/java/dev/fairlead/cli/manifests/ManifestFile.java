@@ -2,8 +2,8 @@ package dev.fairlead.cli.manifests;
 
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
+import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
-import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ public final class ManifestFile {
     return reason.replaceAll("\\p{Cntrl}+", " ");
   }
 
-  private void add(Place place, Type listed) {
+  private void add(Child place, Type listed) {
     if (!(place.node() instanceof Mapping written)) {
       addNoObject(place, "an object is a mapping");
       return;
@@ -131,7 +131,7 @@ public final class ManifestFile {
       addNoObject(place, "a List without items");
     } else {
       documents.add(
-          new Manifest(file, mapping.tree(), new Positions(new Place(place.at(), mapping))));
+          new Manifest(file, mapping.tree(), new Positions(new Child(place.at(), mapping))));
     }
   }
 
@@ -146,13 +146,13 @@ public final class ManifestFile {
       return mapping;
     }
     var members = new LinkedHashMap<>(mapping.members());
-    members.put(API_VERSION, new Place(at, new Scalar(listed.apiVersion())));
-    members.put(KIND, new Place(at, new Scalar(listed.kind())));
+    members.put(API_VERSION, new Child(at, new Scalar(listed.apiVersion())));
+    members.put(KIND, new Child(at, new Scalar(listed.kind())));
     return new Mapping(members);
   }
 
   /// Like kubectl, takes anything with items for a List.
-  private void addItems(Mapping list, Place items) {
+  private void addItems(Mapping list, Child items) {
     switch (items.node()) {
       case Sequence(var places, _) -> {
         var kind = list.text(KIND);
@@ -167,10 +167,10 @@ public final class ManifestFile {
     }
   }
 
-  private void addNoObject(Place place, String reason) {
+  private void addNoObject(Child place, String reason) {
     var namespace =
         place.node() instanceof Mapping(var members, _)
-                && members.get("metadata") instanceof Place(_, Mapping metadata)
+                && members.get("metadata") instanceof Child(_, Mapping metadata)
             ? metadata.text("namespace")
             : "";
     documents.add(

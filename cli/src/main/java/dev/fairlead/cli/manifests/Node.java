@@ -14,7 +14,7 @@ sealed interface Node {
   record Extent(long values, int depth) {
     static final Extent ONE = new Extent(1, 1);
 
-    static Extent of(Collection<Place> children) {
+    static Extent of(Collection<Child> children) {
       var values = 1L;
       var depth = 0;
       for (var child : children) {
@@ -26,7 +26,7 @@ sealed interface Node {
   }
 
   /// A node, and where its key is written or its item begins.
-  record Place(Position at, Node node) {}
+  record Child(Position at, Node node) {}
 
   /// Text, a number, a boolean or null.
   record Scalar(@Nullable Object value) implements Node {
@@ -42,8 +42,8 @@ sealed interface Node {
   }
 
   /// A list.
-  record Sequence(List<Place> items, Extent extent) implements Node {
-    Sequence(List<Place> items) {
+  record Sequence(List<Child> items, Extent extent) implements Node {
+    Sequence(List<Child> items) {
       this(items, Extent.of(items));
     }
 
@@ -58,8 +58,8 @@ sealed interface Node {
   }
 
   /// A mapping, its merge keys resolved.
-  record Mapping(Map<String, Place> members, Extent extent) implements Node {
-    Mapping(Map<String, Place> members) {
+  record Mapping(Map<String, Child> members, Extent extent) implements Node {
+    Mapping(Map<String, Child> members) {
       this(members, Extent.of(members.values()));
     }
 

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.manifests;
 
+import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
-import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import dev.fairlead.policies.model.FieldPath;
@@ -16,9 +16,9 @@ public final class Positions {
   /// What nothing leads on from.
   private static final Node NOWHERE = new Scalar(null);
 
-  private final Place place;
+  private final Child place;
 
-  Positions(Place place) {
+  Positions(Child place) {
     this.place = place;
   }
 
@@ -58,6 +58,6 @@ public final class Positions {
   }
 
   private Positions nowhere() {
-    return new Positions(new Place(position(), NOWHERE));
+    return new Positions(new Child(position(), NOWHERE));
   }
 }

@@ -1,7 +1,7 @@
 package dev.fairlead.cli.manifests;
 
+import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
-import dev.fairlead.cli.manifests.Node.Place;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlReader {
   /// What a piece of a file holds: a document, unless there are only comments, and where a second
   /// one begins that kubectl never looks at, as after a line `...`.
-  record Content(Optional<Place> document, Optional<Position> ignored) {}
+  record Content(Optional<Child> document, Optional<Position> ignored) {}
 
   /// How many values aliases may bring in, as many as go-yaml takes before it calls them excessive.
   private static final int MAX_ALIASED_VALUES = 400_000;
@@ -145,12 +145,12 @@ final class YamlReader {
     }
   }
 
-  private Place place(int depth) throws Unparsable {
+  private Child place(int depth) throws Unparsable {
     var at = position(parser.peekEvent());
     if (depth > Chunk.MAX_DEPTH) {
       throw tooDeep(at);
     }
-    return new Place(at, node(at, depth));
+    return new Child(at, node(at, depth));
   }
 
   private static Unparsable tooDeep(Position at) {
@@ -200,7 +200,7 @@ final class YamlReader {
   }
 
   private Sequence sequence(int depth) throws Unparsable {
-    var items = new ArrayList<Place>();
+    var items = new ArrayList<Child>();
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
       items.add(place(depth + 1));
     }
@@ -209,7 +209,7 @@ final class YamlReader {
   }
 
   private Mapping mapping(int depth) throws Unparsable {
-    var members = new LinkedHashMap<String, Place>();
+    var members = new LinkedHashMap<String, Child>();
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       var at = position(parser.peekEvent());
       if (isMergeKey(parser.peekEvent())) {
@@ -218,7 +218,7 @@ final class YamlReader {
         continue;
       }
       var key = key(at, depth + 1);
-      members.put(key, new Place(at, place(depth + 1).node()));
+      members.put(key, new Child(at, place(depth + 1).node()));
     }
     parser.getEvent();
     return new Mapping(members);
@@ -234,7 +234,7 @@ final class YamlReader {
   }
 
   /// What is merged replaces what stands before the merge key, and gives way to what stands behind.
-  private static void merge(Place merged, Map<String, Place> members) throws Unparsable {
+  private static void merge(Child merged, Map<String, Child> members) throws Unparsable {
     switch (merged.node()) {
       case Mapping(var more, _) -> members.putAll(more);
       case Sequence(var mappings, _) -> {

@@ -91,7 +91,7 @@ public final class Fixes {
     return new Proposal(
         List.of(),
         wanted.stream()
-            .map(fix -> new Note(Note.Outcome.LEFT_ALONE, fix.id(), object, field, why))
+            .map(fix -> new Note(Note.Effect.LEFT_ALONE, fix.id(), object, field, why))
             .toList());
   }
 

@@ -5,9 +5,9 @@ import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PlainText;
 
 /// One line about what a fix does to a field, or about why it leaves the field alone.
-public record Note(Outcome outcome, String fix, ObjectRef object, FieldPath field, String detail) {
+public record Note(Effect effect, String fix, ObjectRef object, FieldPath field, String detail) {
   /// What became of the field.
-  public enum Outcome {
+  public enum Effect {
     /// It is written, or what Fairlead once wrote is taken back.
     CHANGED,
     /// It stays as it is, although the fix has to do with it.

@@ -35,15 +35,15 @@ public record Proposal(List<PatchOperation> operations, List<Note> notes) {
 
     void change(PatchOperation operation, String detail) {
       operations.add(operation);
-      note(Note.Outcome.CHANGED, operation.path(), detail);
+      note(Note.Effect.CHANGED, operation.path(), detail);
     }
 
     void leave(FieldPath field, String why) {
-      note(Note.Outcome.LEFT_ALONE, field, "left as it is: " + why);
+      note(Note.Effect.LEFT_ALONE, field, "left as it is: " + why);
     }
 
-    private void note(Note.Outcome outcome, FieldPath field, String detail) {
-      notes.add(new Note(outcome, fix.id(), subject.workload().ref(), field, detail));
+    private void note(Note.Effect effect, FieldPath field, String detail) {
+      notes.add(new Note(effect, fix.id(), subject.workload().ref(), field, detail));
     }
 
     Proposal build() {

@@ -25,7 +25,7 @@ public final class Subject {
   private final List<ServiceWiring> services;
   private final Patience patience;
   private final DeclaredPorts ports;
-  private final Map<Place, List<Sender>> sendersTo = new HashMap<>();
+  private final Map<Declaration, List<Sender>> sendersTo = new HashMap<>();
   private final Map<String, Sender> askingFor = new HashMap<>();
   private final Map<String, Container> probing = new HashMap<>();
 
@@ -43,7 +43,7 @@ public final class Subject {
   }
 
   /// A port of a container, as the container declares it.
-  private record Place(FieldPath container, ContainerPort port) {}
+  private record Declaration(FieldPath container, ContainerPort port) {}
 
   /// A number of the pod.
   private record PodPort(int number, String protocol) {}
@@ -79,7 +79,7 @@ public final class Subject {
     }
     ports
         .declaration(sender.port())
-        .map(declared -> new Place(declared.container().path(), declared.port()))
+        .map(declared -> new Declaration(declared.container().path(), declared.port()))
         .ifPresent(place -> sendersTo.computeIfAbsent(place, _ -> new ArrayList<>()).add(sender));
   }
 
@@ -102,7 +102,7 @@ public final class Subject {
 
   /// The Service ports that send traffic to a declared port of a container.
   List<Sender> sendersTo(Container container, ContainerPort port) {
-    return sendersTo.getOrDefault(new Place(container.path(), port), List.of());
+    return sendersTo.getOrDefault(new Declaration(container.path(), port), List.of());
   }
 
   /// The first Service port that asks for a name, whether or not anything declares it.

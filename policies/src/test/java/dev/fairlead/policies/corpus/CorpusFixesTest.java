@@ -61,14 +61,14 @@ class CorpusFixesTest {
     var table = new Tally("fix", "changed", "left_alone");
     fixed.stream()
         .flatMap(one -> one.proposal().notes().stream())
-        .forEach(note -> table.count(note.fix(), note.outcome().name().toLowerCase(Locale.ROOT)));
+        .forEach(note -> table.count(note.fix(), note.effect().name().toLowerCase(Locale.ROOT)));
     System.out.printf("corpus: what the fixes do to %d workloads%n%s%n", fixed.size(), table);
   }
 
   @Test
   void bothFixesFindSomethingToDo() {
     assertThat(fixed.stream().flatMap(one -> one.proposal().notes().stream()))
-        .filteredOn(note -> note.outcome() == Note.Outcome.CHANGED)
+        .filteredOn(note -> note.effect() == Note.Effect.CHANGED)
         .extracting(Note::fix)
         .contains("default-probes", "named-ports");
   }

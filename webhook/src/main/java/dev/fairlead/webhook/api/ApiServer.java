@@ -2,6 +2,7 @@ package dev.fairlead.webhook.api;
 
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,20 +76,34 @@ public final class ApiServer implements AutoCloseable {
             .forStreaming()
             .build();
     var answer = http.consumeBytes(request, bytes);
+    var response =
+        await(
+            answer,
+            patience,
+            () -> {
+              var _ = answer.thenAccept(late -> late.body().cancel());
+            });
+    bytes.from(response.body());
+    if (response.isSuccessful()) {
+      return new JsonAnswer(bytes, texts);
+    }
+    throw refusal(response.code(), bytes);
+  }
+
+  /// Waits for an answer.
+  ///
+  /// @param giveUp called where it does not come in time, or nobody waits any more
+  private static <T> HttpResponse<T> await(
+      CompletableFuture<HttpResponse<T>> answer, Duration patience, Runnable giveUp) {
     try {
-      var response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      bytes.from(response.body());
-      if (response.isSuccessful()) {
-        return new JsonAnswer(bytes, texts);
-      }
-      throw refusal(response.code(), bytes);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      var _ = answer.thenAccept(response -> response.body().cancel());
+      giveUp.run();
       throw new ClusterUnavailable("no answer within %d ms".formatted(patience.toMillis()), e);
     } catch (ExecutionException e) {
       throw ClusterUnavailable.because(e);
     } catch (InterruptedException e) {
-      var _ = answer.thenAccept(response -> response.body().cancel());
+      giveUp.run();
       Thread.currentThread().interrupt();
       throw new ClusterUnavailable("stopped", e);
     }
@@ -169,24 +185,13 @@ public final class ApiServer implements AutoCloseable {
             .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .build();
     var answer = http.sendAsync(request, byte[].class);
-    try {
-      var response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      var bytes = response.body() == null ? new byte[0] : response.body();
-      if (!response.isSuccessful()) {
-        throw refusal(response.code(), new String(bytes, StandardCharsets.UTF_8));
-      }
-      try (var document = new JsonAnswer(new ByteArrayInputStream(bytes), texts)) {
-        return document.document();
-      }
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new ClusterUnavailable("no answer within %d ms".formatted(patience.toMillis()), e);
-    } catch (ExecutionException e) {
-      throw ClusterUnavailable.because(e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new ClusterUnavailable("stopped", e);
+    var response = await(answer, patience, () -> answer.cancel(true));
+    var bytes = response.body() == null ? new byte[0] : response.body();
+    if (!response.isSuccessful()) {
+      throw refusal(response.code(), new String(bytes, StandardCharsets.UTF_8));
+    }
+    try (var document = new JsonAnswer(new ByteArrayInputStream(bytes), texts)) {
+      return document.document();
     }
   }
 

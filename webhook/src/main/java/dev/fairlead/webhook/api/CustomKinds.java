@@ -47,17 +47,17 @@ public record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
     }
     var kinds = new ArrayList<ApiKind>();
     var unknown = new ArrayList<String>();
-    for (var group : objects(discovery, "items")) {
-      var name = text(object(group, "metadata"), "name");
+    for (var group : JsonTree.objects(discovery, "items")) {
+      var name = JsonTree.text(JsonTree.object(group, "metadata"), "name");
       var seen = new HashSet<String>();
-      for (var version : objects(group, "versions")) {
+      for (var version : JsonTree.objects(group, "versions")) {
         if ("Stale".equals(version.get("freshness")) && podMakers.mayMakePods(name, "")) {
           unknown.add("the kinds of %s, whose server does not answer".formatted(name));
         }
-        objects(version, "resources").stream()
+        JsonTree.objects(version, "resources").stream()
             .filter(resource -> mayHoldPodMakers(resource, name, podMakers))
-            .filter(resource -> seen.add(text(resource, "resource")))
-            .map(resource -> kind(name, text(version, "version"), resource))
+            .filter(resource -> seen.add(JsonTree.text(resource, "resource")))
+            .map(resource -> kind(name, JsonTree.text(version, "version"), resource))
             .forEach(kinds::add);
       }
     }
@@ -84,30 +84,11 @@ public record CustomKinds(List<ApiKind> kinds, List<String> unknown) {
         "Namespaced".equals(resource.get("scope"))
             ? ApiKind.Scope.NAMESPACE
             : ApiKind.Scope.CLUSTER;
-    return new ApiKind(group, version, kindOf(resource), text(resource, "resource"), scope);
+    return new ApiKind(
+        group, version, kindOf(resource), JsonTree.text(resource, "resource"), scope);
   }
 
   private static String kindOf(Map<?, ?> resource) {
-    return text(object(resource, "responseKind"), "kind");
-  }
-
-  private static List<Map<?, ?>> objects(Map<?, ?> object, String field) {
-    var objects = new ArrayList<Map<?, ?>>();
-    if (object.get(field) instanceof List<?> list) {
-      for (var item : list) {
-        if (item instanceof Map<?, ?> map) {
-          objects.add(map);
-        }
-      }
-    }
-    return objects;
-  }
-
-  private static Map<?, ?> object(Map<?, ?> object, String field) {
-    return object.get(field) instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  private static String text(Map<?, ?> object, String field) {
-    return object.get(field) instanceof String text ? text : "";
+    return JsonTree.text(JsonTree.object(resource, "responseKind"), "kind");
   }
 }

@@ -2,7 +2,7 @@ package dev.fairlead.webhook.certificates;
 
 import dev.fairlead.certs.CertificateRotator;
 import dev.fairlead.certs.ManagedCertificates;
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.certs.ServingCertificate;
 import dev.fairlead.certs.StoreUnavailable;
 import dev.fairlead.webhook.metrics.Metrics;
@@ -55,13 +55,13 @@ public final class SharedCertificates implements CertificateSource {
   /// Waits until there is a certificate to show.
   public static SharedCertificates open(
       CertificateCluster cluster,
-      RotationTerms terms,
+      RotationSettings settings,
       InstantSource clock,
       SecureRandom random,
       Metrics metrics)
       throws InterruptedException {
     var rotator =
-        new CertificateRotator(cluster.store(), cluster.registrations(), terms, clock, random);
+        new CertificateRotator(cluster.store(), cluster.registrations(), settings, clock, random);
     var trouble = new Trouble(metrics);
     while (true) {
       try {

@@ -72,16 +72,16 @@ public final class LiveCluster implements ClusterState {
       new Lazy<>(() -> new RecentNamespaces(threads));
 
   private LiveCluster(
-      ApiServer server, PodMakers podMakers, WatchOptions options, InstantSource clock) {
+      ApiServer server, PodMakers podMakers, WatchSettings settings, InstantSource clock) {
     this.server = server;
     this.podMakers = podMakers;
     this.reduction = new Reduction(new ObjectReader(podMakers));
-    this.objects = new KnownObjects(options.disclosure(), changes, clock);
+    this.objects = new KnownObjects(settings.disclosure(), changes, clock);
     var statuses = new KnownStatuses();
     this.watches =
-        new Watches(server, podMakers, reduction, objects, statuses, changes, options, clock);
+        new Watches(server, podMakers, reduction, objects, statuses, changes, settings, clock);
     this.settled =
-        new SettledState(server, objects, statuses, changes, options.staleAfter(), clock);
+        new SettledState(server, objects, statuses, changes, settings.staleAfter(), clock);
   }
 
   /// Starts to watch; nothing is known at first, and for as long as the API server does not answer.
@@ -92,10 +92,10 @@ public final class LiveCluster implements ClusterState {
       Optional<Path> kubeconfig,
       Map<String, String> environment,
       PodMakers podMakers,
-      WatchOptions options,
+      WatchSettings settings,
       InstantSource clock) {
     var server = ApiServer.connect(kubeconfig, environment);
-    var cluster = new LiveCluster(server, podMakers, options, clock);
+    var cluster = new LiveCluster(server, podMakers, settings, clock);
     cluster.threads.execute(
         () -> server.problem().ifPresent(problem -> LOG.error("{}; trying again", problem)));
     cluster.watches.start();

@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.cluster;
 
 import dev.fairlead.policies.model.ObjectRef;
-import java.util.List;
+import dev.fairlead.webhook.api.JsonTree;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,8 +78,8 @@ final class ReadyEndpoints implements WatchedObjects {
   }
 
   private static ObjectRef ref(Map<String, @Nullable Object> tree) {
-    var metadata = map(tree.get("metadata"));
-    return ref(String.valueOf(metadata.get("namespace")), String.valueOf(metadata.get("name")));
+    var metadata = JsonTree.object(tree, "metadata");
+    return ref(JsonTree.text(metadata, "namespace"), JsonTree.text(metadata, "name"));
   }
 
   private static ObjectRef ref(String namespace, String name) {
@@ -87,25 +87,19 @@ final class ReadyEndpoints implements WatchedObjects {
   }
 
   private static String service(Map<String, @Nullable Object> tree) {
-    return map(map(tree.get("metadata")).get("labels")).get(SERVICE) instanceof String name
-        ? name
-        : "";
+    return JsonTree.text(JsonTree.object(JsonTree.object(tree, "metadata"), "labels"), SERVICE);
   }
 
   /// An endpoint whose readiness nobody tells is ready, as consumers must take it
   /// (`EndpointConditions.ready`).
   private static int ready(Map<String, @Nullable Object> tree) {
     var ready = 0;
-    for (var endpoint : tree.get("endpoints") instanceof List<?> list ? list : List.of()) {
-      var told = map(map(endpoint).get("conditions")).get("ready");
+    for (var endpoint : JsonTree.objects(tree, "endpoints")) {
+      var told = JsonTree.object(endpoint, "conditions").get("ready");
       if (!Boolean.FALSE.equals(told)) {
         ready++;
       }
     }
     return ready;
-  }
-
-  private static Map<?, ?> map(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? map : Map.of();
   }
 }

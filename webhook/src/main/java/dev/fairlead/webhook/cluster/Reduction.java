@@ -13,6 +13,7 @@ import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.webhook.api.ApiKind;
 import dev.fairlead.webhook.api.Interner;
+import dev.fairlead.webhook.api.JsonTree;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,12 @@ final class Reduction {
   }
 
   private static ObjectRef named(ApiKind kind, Map<String, @Nullable Object> tree) {
-    var metadata = tree.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    var metadata = JsonTree.object(tree, "metadata");
     return new ObjectRef(
-        kind.apiVersion(), kind.kind(), text(metadata, "namespace"), text(metadata, "name"));
-  }
-
-  private static String text(Map<?, ?> map, String field) {
-    return map.get(field) instanceof String text ? text : "";
+        kind.apiVersion(),
+        kind.kind(),
+        JsonTree.text(metadata, "namespace"),
+        JsonTree.text(metadata, "name"));
   }
 
   private static Reduced unreadable(ObjectRef ref, String problem) {

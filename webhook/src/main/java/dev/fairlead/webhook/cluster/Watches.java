@@ -34,7 +34,7 @@ final class Watches {
   private final KnownObjects objects;
   private final KnownStatuses statuses;
   private final Changes changes;
-  private final WatchOptions options;
+  private final WatchSettings settings;
   private final InstantSource clock;
   private final List<KindWatch> builtIn;
   private final Thread discovery = Thread.ofVirtual().name("discovery").unstarted(this::discover);
@@ -49,7 +49,7 @@ final class Watches {
       KnownObjects objects,
       KnownStatuses statuses,
       Changes changes,
-      WatchOptions options,
+      WatchSettings settings,
       InstantSource clock) {
     this.server = server;
     this.podMakers = podMakers;
@@ -57,7 +57,7 @@ final class Watches {
     this.objects = objects;
     this.statuses = statuses;
     this.changes = changes;
-    this.options = options;
+    this.settings = settings;
     this.clock = clock;
     this.builtIn =
         Stream.concat(Stream.of(ApiKind.NAMESPACES), ApiKind.BUILT_IN.stream())
@@ -102,7 +102,7 @@ final class Watches {
       }
       try {
         Thread.sleep(
-            served.equals(CustomKinds.NOT_ASKED) ? WHILE_UNKNOWN : options.refreshKindsEvery());
+            served.equals(CustomKinds.NOT_ASKED) ? WHILE_UNKNOWN : settings.refreshKindsEvery());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -140,13 +140,13 @@ final class Watches {
   /// Why nothing about absence can be told in any namespace, in words; empty while it can.
   List<String> gaps() {
     var gaps = new ArrayList<>(served.unknown());
-    all().forEach(watch -> watch.gap(options.staleAfter()).ifPresent(gaps::add));
+    all().forEach(watch -> watch.gap(settings.staleAfter()).ifPresent(gaps::add));
     return gaps;
   }
 
   /// The first of the gaps that will pass.
   Optional<String> outage() {
-    return builtIn.stream().flatMap(watch -> watch.gap(options.staleAfter()).stream()).findFirst();
+    return builtIn.stream().flatMap(watch -> watch.gap(settings.staleAfter()).stream()).findFirst();
   }
 
   List<Freshness> freshness() {
@@ -161,7 +161,7 @@ final class Watches {
             0,
             List.of());
     return Stream.concat(
-            all().map(watch -> watch.freshness(options.staleAfter())), Stream.of(discovered))
+            all().map(watch -> watch.freshness(settings.staleAfter())), Stream.of(discovered))
         .toList();
   }
 }

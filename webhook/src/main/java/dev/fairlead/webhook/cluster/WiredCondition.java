@@ -1,5 +1,6 @@
 package dev.fairlead.webhook.cluster;
 
+import dev.fairlead.webhook.api.JsonTree;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -69,17 +70,13 @@ public record WiredCondition(
     try {
       return Optional.of(
           new WiredCondition(
-              Status.of(text(found, "status")),
-              text(found, "reason").intern(),
-              text(found, "message"),
-              Instant.parse(text(found, "lastTransitionTime")),
+              Status.of(JsonTree.text(found, "status")),
+              JsonTree.text(found, "reason").intern(),
+              JsonTree.text(found, "message"),
+              Instant.parse(JsonTree.text(found, "lastTransitionTime")),
               found.get("observedGeneration") instanceof Number number ? number.longValue() : 0));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
-  }
-
-  private static String text(Map<?, ?> map, String field) {
-    return map.get(field) instanceof String text ? text : "";
   }
 }

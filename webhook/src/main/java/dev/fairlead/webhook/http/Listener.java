@@ -44,7 +44,7 @@ final class Listener extends VerticleBase {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-  private final WebhookOptions options;
+  private final WebhookServerSettings settings;
   private final int port;
   private final List<ReviewRoute> routes;
   private final Connections connections;
@@ -57,13 +57,13 @@ final class Listener extends VerticleBase {
   /// @param connections of this event loop
   /// @param displaced counts the connections that are closed for others
   Listener(
-      WebhookOptions options,
+      WebhookServerSettings settings,
       int port,
       List<ReviewRoute> routes,
       Connections connections,
       LongAdder displaced,
       LoopLag lag) {
-    this.options = options;
+    this.settings = settings;
     this.port = port;
     this.routes = List.copyOf(routes);
     this.connections = connections;
@@ -77,7 +77,7 @@ final class Listener extends VerticleBase {
     var router = Router.router(vertx);
     router.route().handler(this::count);
     HostHeader.mustBeSet(router);
-    options
+    settings
         .tls()
         .clients()
         .ifPresent(clients -> router.route().handler(new ClientGate(clients.names())::check));
@@ -85,14 +85,14 @@ final class Listener extends VerticleBase {
     router.route().handler(Listener::notFound);
     server =
         vertx
-            .createHttpServer(serverOptions(options.tls(), options.limits()))
+            .createHttpServer(serverOptions(settings.tls(), settings.limits()))
             .connectionHandler(this::track)
             .requestHandler(router);
-    return server.listen(port, options.address());
+    return server.listen(port, settings.address());
   }
 
   private static HttpServerOptions serverOptions(Tls tls, ServerLimits limits) {
-    var options =
+    var settings =
         tlsOptions(tls.serving())
             .setUseAlpn(true)
             .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
@@ -101,17 +101,17 @@ final class Listener extends VerticleBase {
     tls.clients()
         .ifPresent(
             clients ->
-                options
+                settings
                     .setClientAuth(ClientAuth.REQUIRED)
                     .setTrustOptions(
                         new PemTrustOptions()
                             .addCertValue(Buffer.buffer(clients.authoritiesPem()))));
-    return options;
+    return settings;
   }
 
   /// TLS as every port of ours has it, with this certificate.
   static HttpServerOptions tlsOptions(ServingCertificate certificate) {
-    var options =
+    var settings =
         new HttpServerOptions()
             .setSsl(true)
             .setKeyCertOptions(
@@ -120,8 +120,8 @@ final class Listener extends VerticleBase {
                     .setKeyValue(Buffer.buffer(certificate.keyPem())))
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
             .setSslHandshakeTimeout(HANDSHAKE.toSeconds());
-    SUITES.forEach(options::addEnabledCipherSuite);
-    return options;
+    SUITES.forEach(settings::addEnabledCipherSuite);
+    return settings;
   }
 
   /// From now on handshakes are held with this, on whichever event loop; connections that are open
@@ -129,7 +129,7 @@ final class Listener extends VerticleBase {
   Future<?> show(Tls tls) {
     return server == null
         ? Future.failedFuture(new IllegalStateException("not listening"))
-        : server.updateSSLOptions(serverOptions(tls, options.limits()).getSslOptions());
+        : server.updateSSLOptions(serverOptions(tls, settings.limits()).getSslOptions());
   }
 
   private void track(HttpConnection connection) {

@@ -51,14 +51,14 @@ public final class ManagementServer {
   /// @param idle how long a connection may say nothing; longer than between two scrapes, so that
   ///   Prometheus keeps its own
   /// @param guard empty: plain HTTP, and everybody may read everything
-  public record Options(String address, int port, Duration idle, Optional<Guard> guard) {
-    public Options(String address, int port, Optional<Guard> guard) {
+  public record Settings(String address, int port, Duration idle, Optional<Guard> guard) {
+    public Settings(String address, int port, Optional<Guard> guard) {
       this(address, port, Duration.ofMinutes(2), guard);
     }
   }
 
   /// Starts to listen. Fails with a [PortUnavailableException] where it cannot.
-  public static CompletionStage<ManagementServer> start(Vertx vertx, Options options, Told told) {
+  public static CompletionStage<ManagementServer> start(Vertx vertx, Settings options, Told told) {
     var router = Router.router(vertx);
     HostHeader.mustBeSet(router);
     router.get("/livez").handler(call -> alive(call, told.stuck().get()));
@@ -87,7 +87,7 @@ public final class ManagementServer {
 
   /// Kubelets and Prometheus speak HTTP/1.1. A client that offers to change to HTTP/2 without TLS,
   /// as Java's does, may wait for ever for an answer that is longer than the first window.
-  private static HttpServerOptions serverOptions(Options options) {
+  private static HttpServerOptions serverOptions(Settings options) {
     var server =
         options
             .guard()

@@ -30,7 +30,7 @@ public final class Servers {
   /// @param access who may read the management port; empty: everybody, over plain HTTP
   /// @throws PortUnavailableException where one of them cannot be had; nothing listens then
   public static Servers start(
-      WebhookOptions options,
+      WebhookServerSettings settings,
       int managementPort,
       Optional<AccessCheck> access,
       Admissions admissions,
@@ -42,17 +42,17 @@ public final class Servers {
     try {
       var heap = HeapPressure.watched(vertx);
       var webhook =
-          wait(WebhookServer.start(vertx, options, admissions, heap::isHigh, clock, metrics));
+          wait(WebhookServer.start(vertx, settings, admissions, heap::isHigh, clock, metrics));
       count(webhook, heap, metrics);
       // Last, for whoever reads there that we are ready may send reviews.
       var management =
           wait(
               ManagementServer.start(
                   vertx,
-                  new ManagementServer.Options(
-                      options.address(),
+                  new ManagementServer.Settings(
+                      settings.address(),
                       managementPort,
-                      access.map(check -> new ManagementServer.Guard(options.tls(), check))),
+                      access.map(check -> new ManagementServer.Guard(settings.tls(), check))),
                   new ManagementServer.Told(
                       () -> with(readiness.get(), webhook.lag().readiness()),
                       webhook.lag()::stuck,

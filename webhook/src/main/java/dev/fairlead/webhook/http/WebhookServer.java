@@ -69,13 +69,13 @@ public final class WebhookServer {
   /// @param heapFull whether there is no memory for another review, asked at each call
   public static CompletionStage<WebhookServer> start(
       Vertx vertx,
-      WebhookOptions options,
+      WebhookServerSettings settings,
       Admissions admissions,
       BooleanSupplier heapFull,
       InstantSource clock,
       Metrics metrics) {
     System.setProperty(NO_RENEGOTIATION, "true");
-    var limits = options.limits();
+    var limits = settings.limits();
     var refusals = new Refusals();
     var doors =
         new ReviewRoute.Doors(
@@ -100,7 +100,7 @@ public final class WebhookServer {
                 doors,
                 clock,
                 metrics.reviews("mutate")));
-    var port = options.port() == 0 ? anyFreePort() : options.port();
+    var port = settings.port() == 0 ? anyFreePort() : settings.port();
     var loops = Runtime.getRuntime().availableProcessors();
     // Vert.x gives each event loop its turn, so each has as many connections as the others.
     var connectionsOfLoop = Math.ceilDiv(limits.maxConnections(), loops);
@@ -112,7 +112,7 @@ public final class WebhookServer {
             () -> {
               var mine = new Connections(connectionsOfLoop);
               connections.add(mine);
-              var listener = new Listener(options, port, routes, mine, displaced, lag);
+              var listener = new Listener(settings, port, routes, mine, displaced, lag);
               listeners.add(listener);
               return listener;
             },
@@ -121,7 +121,7 @@ public final class WebhookServer {
         .recover(
             failure ->
                 PortUnavailableException.becauseOf(
-                    failure, PORT_SETTING, options.address(), options.port()))
+                    failure, PORT_SETTING, settings.address(), settings.port()))
         .toCompletionStage();
   }
 

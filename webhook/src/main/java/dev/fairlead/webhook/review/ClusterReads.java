@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// What a review reads of the cluster, within the time that it has left. Where the cluster does not
 /// answer, that is logged, and the answer is empty: nobody knows.
-record ClusterReads(ClusterState cluster, ReviewRules rules, InstantSource clock) {
+record ClusterReads(ClusterState cluster, ReviewSettings settings, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterReads.class);
 
   /// The switches of the Namespace; it is read where the watch has not shown it yet. A Namespace
@@ -27,7 +27,7 @@ record ClusterReads(ClusterState cluster, ReviewRules rules, InstantSource clock
       return CompletableFuture.completedFuture(known.map(n -> n.metadata().switches()));
     }
     return cluster
-        .readNamespaceNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
+        .readNamespaceNow(request.namespace(), timeForReading(deadline, settings.confirmTime()))
         .handle(
             (found, failure) -> {
               if (failure != null) {
@@ -44,7 +44,7 @@ record ClusterReads(ClusterState cluster, ReviewRules rules, InstantSource clock
   CompletionStage<Optional<ClusterView>> namespaceNow(
       ReviewRequest request, Instant deadline, String why) {
     return cluster
-        .readNow(request.namespace(), timeForReading(deadline, rules.confirmTime()))
+        .readNow(request.namespace(), timeForReading(deadline, settings.confirmTime()))
         .handle(
             (live, failure) -> {
               if (failure != null) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts what became of denials that a live read had to confirm.
 public final class Confirmations {
   /// What a live read made of a denial.
-  public enum Outcome {
+  public enum Confirmation {
     UPHELD,
     /// The cluster held something that the watch had not shown yet.
     OVERTURNED,
@@ -20,19 +20,19 @@ public final class Confirmations {
     }
   }
 
-  private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+  private final Map<Confirmation, LongAdder> counts = new EnumMap<>(Confirmation.class);
 
   Confirmations() {
-    for (var outcome : Outcome.values()) {
-      counts.put(outcome, new LongAdder());
+    for (var confirmation : Confirmation.values()) {
+      counts.put(confirmation, new LongAdder());
     }
   }
 
-  void count(Outcome outcome) {
-    counts.getOrDefault(outcome, new LongAdder()).increment();
+  void count(Confirmation confirmation) {
+    counts.getOrDefault(confirmation, new LongAdder()).increment();
   }
 
-  public long of(Outcome outcome) {
-    return counts.getOrDefault(outcome, new LongAdder()).sum();
+  public long of(Confirmation confirmation) {
+    return counts.getOrDefault(confirmation, new LongAdder()).sum();
   }
 }

@@ -31,16 +31,16 @@ import java.util.stream.Collectors;
 public final class FixReviewer implements Admission {
   private final ObjectReader reader;
   private final ClusterState cluster;
-  private final ReviewRules rules;
+  private final ReviewSettings settings;
   private final ClusterReads reads;
   private final InstantSource clock;
 
   public FixReviewer(
-      ObjectReader reader, ClusterState cluster, ReviewRules rules, InstantSource clock) {
+      ObjectReader reader, ClusterState cluster, ReviewSettings settings, InstantSource clock) {
     this.reader = reader;
     this.cluster = cluster;
-    this.rules = rules;
-    this.reads = new ClusterReads(cluster, rules, clock);
+    this.settings = settings;
+    this.reads = new ClusterReads(cluster, settings, clock);
     this.clock = clock;
   }
 
@@ -60,7 +60,7 @@ public final class FixReviewer implements Admission {
         .thenCompose(
             switches ->
                 switches
-                    .filter(s -> rules.level(s) != Level.OFF)
+                    .filter(s -> settings.level(s) != Level.OFF)
                     .map(FixSwitches::of)
                     .filter(wanted -> !wanted.enabled().isEmpty())
                     .map(wanted -> review(request, tree, wanted, deadline))
@@ -69,7 +69,7 @@ public final class FixReviewer implements Admission {
 
   /// False for an update that leaves the pod template as it is: patching it would start a rollout.
   private boolean mayBePatched(ReviewRequest request) {
-    if (!request.subResource().isEmpty() || rules.exempts(request)) {
+    if (!request.subResource().isEmpty() || settings.exempts(request)) {
       return false;
     }
     return switch (request.operation()) {
@@ -173,13 +173,13 @@ public final class FixReviewer implements Admission {
   private static Decision unpatched(Proposal proposal, String objection) {
     var warnings = new ArrayList<String>();
     warnings.add("Fairlead adds nothing, since it would bring about " + objection);
-    warnings.addAll(messages(notes(proposal, Note.Outcome.LEFT_ALONE)));
+    warnings.addAll(messages(notes(proposal, Note.Effect.LEFT_ALONE)));
     return Decision.ALLOWED.withWarnings(warnings);
   }
 
   private static Decision patched(Proposal proposal) {
     var fixes =
-        notes(proposal, Note.Outcome.CHANGED).stream()
+        notes(proposal, Note.Effect.CHANGED).stream()
             .map(Note::fix)
             .distinct()
             .collect(Collectors.joining(","));
@@ -189,8 +189,8 @@ public final class FixReviewer implements Admission {
         .withPatch(proposal.operations());
   }
 
-  private static List<Note> notes(Proposal proposal, Note.Outcome outcome) {
-    return proposal.notes().stream().filter(note -> note.outcome() == outcome).toList();
+  private static List<Note> notes(Proposal proposal, Note.Effect effect) {
+    return proposal.notes().stream().filter(note -> note.effect() == effect).toList();
   }
 
   private static List<String> messages(List<Note> notes) {

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Reviewer implements Admission {
   private final ObjectReader reader;
   private final ClusterState cluster;
-  private final ReviewRules rules;
+  private final ReviewSettings settings;
   private final InstantSource clock;
   private final ClusterReads reads;
   private final LevelPreview preview;
@@ -43,12 +43,12 @@ public final class Reviewer implements Admission {
   private final Executor previews = task -> Thread.ofVirtual().name("preview").start(task);
 
   public Reviewer(
-      ObjectReader reader, ClusterState cluster, ReviewRules rules, InstantSource clock) {
+      ObjectReader reader, ClusterState cluster, ReviewSettings settings, InstantSource clock) {
     this.reader = reader;
     this.cluster = cluster;
-    this.rules = rules;
+    this.settings = settings;
     this.clock = clock;
-    this.reads = new ClusterReads(cluster, rules, clock);
+    this.reads = new ClusterReads(cluster, settings, clock);
     this.preview = new LevelPreview(clock);
   }
 
@@ -78,7 +78,7 @@ public final class Reviewer implements Admission {
     var before = request.oldObject().map(tree -> reader.read(tree, request.namespace()));
     var unreadable = after.filter(reading -> reading.object().isEmpty());
     if (unreadable.isPresent()) {
-      return CompletableFuture.completedFuture(Answer.unreadable(unreadable.get()));
+      return CompletableFuture.completedFuture(Decisions.unreadable(unreadable.get()));
     }
     var object = after.flatMap(Reading::object);
     if (object.isEmpty()) {
@@ -99,9 +99,9 @@ public final class Reviewer implements Admission {
     var switches = namespace.map(n -> n.metadata().switches()).orElse(Map.of());
     if (leaving
         || !request.subResource().isEmpty()
-        || rules.exempts(request)
+        || settings.exempts(request)
         || isKubernetesOwn(request.userName())
-        || rules.level(switches) == Level.OFF) {
+        || settings.level(switches) == Level.OFF) {
       return Decision.UNJUDGED;
     }
     return request
@@ -113,7 +113,7 @@ public final class Reviewer implements Admission {
 
   private static Decision onDeletion(KubernetesObject deleted, ClusterView known) {
     var warnings = Deletion.warnings(deleted, known);
-    return Answer.within(known.patience(), Decision.ALLOWED.withWarnings(warnings));
+    return Decisions.within(known.patience(), Decision.ALLOWED.withWarnings(warnings));
   }
 
   /// What is known of the namespace, to be looked at no longer than a review is worth.
@@ -134,7 +134,7 @@ public final class Reviewer implements Admission {
   private boolean isJudged(ReviewRequest request) {
     return switch (request.operation()) {
       case CREATE, UPDATE ->
-          request.subResource().isEmpty() && !rules.exempts(request) && changesWiring(request);
+          request.subResource().isEmpty() && !settings.exempts(request) && changesWiring(request);
       case DELETE, CONNECT -> false;
     };
   }
@@ -150,12 +150,12 @@ public final class Reviewer implements Admission {
   /// namespace would now be refused for.
   private CompletionStage<Decision> onNamespace(
       NamespaceSwitches namespace, Optional<Metadata> before, Instant deadline) {
-    var decision = Answer.onNamespace(namespace, before);
+    var decision = Decisions.onNamespace(namespace, before);
     var switches = namespace.metadata().switches();
     var earlier = before.map(Metadata::switches).orElse(Map.of());
-    var level = rules.level(switches);
+    var level = settings.level(switches);
     var changed =
-        level != rules.level(earlier) || !CheckLevel.in(switches).equals(CheckLevel.in(earlier));
+        level != settings.level(earlier) || !CheckLevel.in(switches).equals(CheckLevel.in(earlier));
     if (!decision.allowed() || !changed || level == Level.OFF || level == Level.WARN) {
       return CompletableFuture.completedFuture(decision);
     }
@@ -165,7 +165,10 @@ public final class Reviewer implements Admission {
         () ->
             decision.withWarnings(
                 preview.lines(
-                    cluster.known(name), CheckLevel.in(switches), rules.overridesAt(level), until)),
+                    cluster.known(name),
+                    CheckLevel.in(switches),
+                    settings.overridesAt(level),
+                    until)),
         previews);
   }
 
@@ -186,12 +189,12 @@ public final class Reviewer implements Admission {
 
   private Decision answer(
       Change change, Circumstances circumstances, ClusterView view, Verdict verdict) {
-    var decision = Answer.of(change, circumstances, verdict);
+    var decision = Decisions.of(change, circumstances, verdict);
     var softened = isSoftened(change, circumstances, view, verdict);
     if (circumstances.run() == Run.REAL && (softened || verdict.cutShort())) {
       unsure.increment();
     }
-    return softened ? Answer.unsure(decision, view.everywhere()) : decision;
+    return softened ? Decisions.unsure(decision, view.everywhere()) : decision;
   }
 
   /// True where a denial is missing because something is not known everywhere, or may be missing in
@@ -219,15 +222,15 @@ public final class Reviewer implements Admission {
       ReviewRequest request, Optional<Map<String, String>> switches) {
     var level =
         switches
-            .map(rules::level)
-            .orElse(rules.defaultLevel() == Level.OFF ? Level.OFF : Level.WARN);
+            .map(settings::level)
+            .orElse(settings.defaultLevel() == Level.OFF ? Level.OFF : Level.WARN);
     return new Circumstances(
         level,
         CheckLevel.in(switches.orElse(Map.of())),
-        rules.overridesAt(level),
-        rules.sender(request),
+        settings.overridesAt(level),
+        settings.sender(request),
         request.dryRun() ? Run.DRY : Run.REAL,
-        rules.windowBegan(switches.orElse(Map.of()), clock.instant()));
+        settings.windowBegan(switches.orElse(Map.of()), clock.instant()));
   }
 
   private CompletionStage<Decision> confirmed(
@@ -256,19 +259,21 @@ public final class Reviewer implements Admission {
     if (verdict.wantsConfirming()) {
       count(
           circumstances,
-          confirmed.denied() ? Confirmations.Outcome.UPHELD : Confirmations.Outcome.OVERTURNED);
+          confirmed.denied()
+              ? Confirmations.Confirmation.UPHELD
+              : Confirmations.Confirmation.OVERTURNED);
     }
     return answer(change, circumstances, live, confirmed);
   }
 
   private Decision unconfirmed(Change change, Circumstances circumstances, Verdict verdict) {
-    count(circumstances, Confirmations.Outcome.UNAVAILABLE);
-    return Answer.unconfirmed(change, circumstances, verdict.unconfirmed());
+    count(circumstances, Confirmations.Confirmation.UNAVAILABLE);
+    return Decisions.unconfirmed(change, circumstances, verdict.unconfirmed());
   }
 
-  private void count(Circumstances circumstances, Confirmations.Outcome outcome) {
+  private void count(Circumstances circumstances, Confirmations.Confirmation confirmation) {
     if (circumstances.run() == Run.REAL) {
-      confirmations.count(outcome);
+      confirmations.count(confirmation);
     }
   }
 }

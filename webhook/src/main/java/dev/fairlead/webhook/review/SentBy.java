@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.webhook.api.JsonTree;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 
 /// How the client of a request calls itself, by its field manager.
@@ -19,17 +19,10 @@ final class SentBy {
   }
 
   private static String newestManager(Map<String, ?> object) {
-    var metadata = object.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-    var entries = metadata.get("managedFields") instanceof List<?> list ? list : List.of();
-    return entries.stream()
-        .filter(Map.class::isInstance)
-        .map(entry -> (Map<?, ?>) entry)
-        .max(Comparator.comparing(entry -> text(entry, "time")))
-        .map(entry -> text(entry, "manager"))
+    var metadata = JsonTree.object(object, "metadata");
+    return JsonTree.objects(metadata, "managedFields").stream()
+        .max(Comparator.comparing(entry -> JsonTree.text(entry, "time")))
+        .map(entry -> JsonTree.text(entry, "manager"))
         .orElse("");
-  }
-
-  private static String text(Map<?, ?> entry, String field) {
-    return entry.get(field) instanceof String text ? text : "";
   }
 }

@@ -1,7 +1,7 @@
 package dev.fairlead.webhook.settings;
 
 import dev.fairlead.certs.CaBundle;
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.certs.ServingNames;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ final class CertificateSettings {
           }
           case SECRET -> {
             mustBeLeftOut("where fairlead.certificates.from is secret", "cert-dir", "state");
-            mustMakeSense(shared.terms());
+            mustMakeSense(shared.rotation());
             yield Optional.of(shared);
           }
         },
@@ -122,21 +122,21 @@ final class CertificateSettings {
             CaBundle.LABEL + "=" + namespace,
             "a label selector, such as app=fairlead,tier=guard",
             text -> Optional.of(text).filter(SELECTOR.asMatchPredicate())),
-        new RotationTerms(names, authorityLifetime, servingLifetime, overlap));
+        new RotationSettings(names, authorityLifetime, servingLifetime, overlap));
   }
 
-  private void mustMakeSense(RotationTerms terms) {
-    if (terms.servingLifetime().compareTo(terms.authorityLifetime()) > 0) {
+  private void mustMakeSense(RotationSettings settings) {
+    if (settings.servingLifetime().compareTo(settings.authorityLifetime()) > 0) {
       written.problem(
           SERVING_LIFETIME,
           "no longer than fairlead.certificates.authority-lifetime",
-          seconds(terms.servingLifetime()));
+          seconds(settings.servingLifetime()));
     }
-    if (terms.overlap().compareTo(terms.authorityLifetime().dividedBy(4)) > 0) {
+    if (settings.overlap().compareTo(settings.authorityLifetime().dividedBy(4)) > 0) {
       written.problem(
           OVERLAP,
           "no longer than a quarter of fairlead.certificates.authority-lifetime",
-          seconds(terms.overlap()));
+          seconds(settings.overlap()));
     }
   }
 

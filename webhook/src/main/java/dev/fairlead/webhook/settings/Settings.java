@@ -1,6 +1,6 @@
 package dev.fairlead.webhook.settings;
 
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.model.FieldPath;
@@ -109,7 +109,7 @@ public record Settings(
     /// A Secret that replicas share and renew.
     ///
     /// @param configurations selects the webhook configurations that are to trust them
-    public record Shared(String secret, String configurations, RotationTerms terms) {}
+    public record Shared(String secret, String configurations, RotationSettings rotation) {}
 
     /// Clients that show a certificate.
     ///

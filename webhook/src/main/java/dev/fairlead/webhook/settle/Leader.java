@@ -48,7 +48,7 @@ final class Leader implements AutoCloseable {
 
   private final ClusterState state;
   private final SettledCluster cluster;
-  private final SettleRules rules;
+  private final SettleSettings settings;
   private final InstantSource clock;
   private final NamespaceJudge judge;
   private final NamespaceQueue namespaces;
@@ -61,16 +61,16 @@ final class Leader implements AutoCloseable {
   Leader(
       ClusterState state,
       SettledCluster cluster,
-      SettleRules rules,
+      SettleSettings settings,
       Metrics metrics,
       InstantSource clock) {
     this.state = state;
     this.cluster = cluster;
-    this.rules = rules;
+    this.settings = settings;
     this.clock = clock;
-    this.judge = new NamespaceJudge(state, rules.services());
+    this.judge = new NamespaceJudge(state, settings.services());
     this.namespaces = new NamespaceQueue(clock);
-    this.writes = new Writes(cluster, rules.writesPerSecond(), metrics, clock);
+    this.writes = new Writes(cluster, settings.writesPerSecond(), metrics, clock);
   }
 
   void begin() {
@@ -137,7 +137,7 @@ final class Leader implements AutoCloseable {
     var now = clock.instant();
     if (namespace.equals(KINDS)) {
       lookForKinds();
-      namespaces.add(KINDS, now.plus(rules.kindsEvery()));
+      namespaces.add(KINDS, now.plus(settings.kindsEvery()));
       return;
     }
     var ready = cluster.readyEndpoints(namespace);
@@ -156,7 +156,7 @@ final class Leader implements AutoCloseable {
     looked.put(namespace, now);
     var switches = self.get().metadata().switches();
     var judgement = judge.judge(namespace, switches, ready);
-    var look = settle(namespace, judgement, now, rules.window(switches));
+    var look = settle(namespace, judgement, now, settings.window(switches));
     if (look.isNothing()) {
       forget(namespace);
     } else {

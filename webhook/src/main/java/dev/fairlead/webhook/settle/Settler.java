@@ -18,7 +18,7 @@ public final class Settler implements AutoCloseable {
 
   private final ClusterState state;
   private final SettledCluster cluster;
-  private final SettleRules rules;
+  private final SettleSettings settings;
   private final Metrics metrics;
   private final InstantSource clock;
   private volatile @Nullable Leader leader;
@@ -27,12 +27,12 @@ public final class Settler implements AutoCloseable {
   private Settler(
       ClusterState state,
       SettledCluster cluster,
-      SettleRules rules,
+      SettleSettings settings,
       Metrics metrics,
       InstantSource clock) {
     this.state = state;
     this.cluster = cluster;
-    this.rules = rules;
+    this.settings = settings;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -41,13 +41,13 @@ public final class Settler implements AutoCloseable {
   public static Settler start(
       ClusterState state,
       SettledCluster cluster,
-      SettleRules rules,
+      SettleSettings settings,
       Metrics metrics,
       InstantSource clock) {
-    var settler = new Settler(state, cluster, rules, metrics, clock);
+    var settler = new Settler(state, cluster, settings, metrics, clock);
     settler.count();
     cluster.follow(settler::changed);
-    settler.candidacy = cluster.lead(rules.seat(), settler::begin, settler::end);
+    settler.candidacy = cluster.lead(settings.seat(), settler::begin, settler::end);
     return settler;
   }
 
@@ -89,7 +89,7 @@ public final class Settler implements AutoCloseable {
 
   private synchronized void begin() {
     LOG.info("settling from now on");
-    var begun = new Leader(state, cluster, rules, metrics, clock);
+    var begun = new Leader(state, cluster, settings, metrics, clock);
     leader = begun;
     begun.begin();
   }

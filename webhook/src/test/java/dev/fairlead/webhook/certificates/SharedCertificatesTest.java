@@ -3,7 +3,7 @@ package dev.fairlead.webhook.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.certs.Pem;
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.certs.ServingCertificate;
 import dev.fairlead.certs.ServingNames;
 import dev.fairlead.webhook.api.MemoryApiServer;
@@ -52,8 +52,8 @@ final class SharedCertificatesTest {
           KINDS + "mutatingwebhookconfigurations/fixes");
 
   /// So short that all of it is over before our clock differs too much from the API server's.
-  private static final RotationTerms TERMS =
-      new RotationTerms(
+  private static final RotationSettings SETTINGS =
+      new RotationSettings(
           ServingNames.ofService("fairlead", "guard"),
           Duration.ofMinutes(8),
           Duration.ofMinutes(3),
@@ -117,7 +117,7 @@ final class SharedCertificatesTest {
             "fairlead.dev/ca-bundle=guard",
             now::get,
             random);
-    var source = SharedCertificates.open(cluster, TERMS, now::get, random, metrics);
+    var source = SharedCertificates.open(cluster, SETTINGS, now::get, random, metrics);
     var replica = new Replica(source, metrics, new AtomicInteger());
     replicas.add(replica);
     return replica;
@@ -310,7 +310,7 @@ final class SharedCertificatesTest {
     assertThat(trusted()).hasSize(2).contains(old);
     assertThat(announced.current().problemOfTrust(List.of(old), now.get())).isEmpty();
 
-    now.updateAndGet(time -> time.plus(TERMS.overlap()).minusSeconds(1));
+    now.updateAndGet(time -> time.plus(SETTINGS.overlap()).minusSeconds(1));
     assertThat(open().source().authority()).contains(old);
 
     now.updateAndGet(time -> time.plusSeconds(1));
@@ -325,13 +325,13 @@ final class SharedCertificatesTest {
     var old = open().source().authority().orElseThrow();
     now.set(twoThirds(old));
     open();
-    now.updateAndGet(time -> time.plus(TERMS.overlap()));
+    now.updateAndGet(time -> time.plus(SETTINGS.overlap()));
     server.put(CONFIGURATIONS.getFirst(), configuration(CONFIGURATIONS.getFirst(), "guard"));
 
     assertThat(open().source().authority()).contains(old);
     assertThat(trusted()).hasSize(2).contains(old);
 
-    now.updateAndGet(time -> time.plus(TERMS.overlap()));
+    now.updateAndGet(time -> time.plus(SETTINGS.overlap()));
     assertThat(open().source().authority()).isPresent().isNotEqualTo(Optional.of(old));
   }
 
@@ -342,7 +342,7 @@ final class SharedCertificatesTest {
     now.set(twoThirds(old));
     open();
 
-    now.updateAndGet(time -> time.plus(TERMS.overlap().multipliedBy(2)));
+    now.updateAndGet(time -> time.plus(SETTINGS.overlap().multipliedBy(2)));
     var replica = open();
 
     assertThat(replica.source().authority()).contains(old);

@@ -148,7 +148,7 @@ final class LiveClusterTest {
             Optional.of(kubeconfig),
             Map.of(),
             PodMakers.COMMON,
-            new WatchOptions(staleAfter, Duration.ofMillis(50), new Disclosure.All()),
+            new WatchSettings(staleAfter, Duration.ofMillis(50), new Disclosure.All()),
             InstantSource.system());
     cluster = Optional.of(connected);
     return connected;

@@ -84,7 +84,7 @@ final class LoopLagTest {
     var metrics = new Metrics();
     var servers =
         Servers.start(
-            new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits),
+            new WebhookServerSettings("127.0.0.1", 0, certificates.tls(), limits),
             0,
             Optional.empty(),
             new Admissions(blocking, blocking),

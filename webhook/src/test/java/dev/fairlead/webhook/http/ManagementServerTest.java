@@ -109,7 +109,7 @@ final class ManagementServerTest {
   void aConnectionThatSaysNothingIsClosed() throws Exception {
     var server =
         started(
-            new ManagementServer.Options("127.0.0.1", 0, Duration.ofSeconds(1), Optional.empty()),
+            new ManagementServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1), Optional.empty()),
             told(READY));
     try (var idle = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       assertThat(idle.getInputStream().read()).isEqualTo(-1);
@@ -229,9 +229,9 @@ final class ManagementServerTest {
     }
   }
 
-  private static ManagementServer.Options options(
+  private static ManagementServer.Settings options(
       int port, Optional<ManagementServer.Guard> guard) {
-    return new ManagementServer.Options("127.0.0.1", port, guard);
+    return new ManagementServer.Settings("127.0.0.1", port, guard);
   }
 
   private static ManagementServer.Told told(List<ReadinessCheck> checks) {
@@ -242,7 +242,7 @@ final class ManagementServerTest {
     return started(options(0, Optional.empty()), told(checks));
   }
 
-  private ManagementServer started(ManagementServer.Options options, ManagementServer.Told told)
+  private ManagementServer started(ManagementServer.Settings options, ManagementServer.Told told)
       throws Exception {
     return ManagementServer.start(vertx, options, told).toCompletableFuture().get(10, SECONDS);
   }

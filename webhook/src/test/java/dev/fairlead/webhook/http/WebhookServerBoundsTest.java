@@ -365,7 +365,7 @@ final class WebhookServerBoundsTest {
       throws Exception {
     return WebhookServer.start(
             vertx,
-            new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits),
+            new WebhookServerSettings("127.0.0.1", 0, certificates.tls(), limits),
             new Admissions(admission, admission),
             heapFull,
             InstantSource.system(),

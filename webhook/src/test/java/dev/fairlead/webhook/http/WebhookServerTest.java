@@ -147,7 +147,7 @@ final class WebhookServerTest {
 
   @Test
   void eachPathHasAnAdmissionOfItsOwn() throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, certificates.tls(), limits(10));
+    var options = new WebhookServerSettings("127.0.0.1", 0, certificates.tls(), limits(10));
     var patch = List.<PatchOperation>of(new PatchOperation.Add(FieldPath.of("spec", "x"), "y"));
     var admissions =
         new Admissions(
@@ -742,7 +742,7 @@ final class WebhookServerTest {
   void aPortInUseIsToldByItsSetting() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = taken.getLocalPort();
-      var options = new WebhookOptions("127.0.0.1", port, certificates.tls(), limits(10));
+      var options = new WebhookServerSettings("127.0.0.1", port, certificates.tls(), limits(10));
 
       assertThatThrownBy(
               () ->
@@ -763,7 +763,7 @@ final class WebhookServerTest {
 
   @Test
   void anAddressOfAnotherMachineIsTold() {
-    var options = new WebhookOptions("192.0.2.1", 0, certificates.tls(), limits(10));
+    var options = new WebhookServerSettings("192.0.2.1", 0, certificates.tls(), limits(10));
 
     assertThatThrownBy(
             () ->
@@ -805,7 +805,7 @@ final class WebhookServerTest {
   }
 
   private WebhookServer start(Admission admission, Tls tls, int maxInFlight) throws Exception {
-    var options = new WebhookOptions("127.0.0.1", 0, tls, limits(maxInFlight));
+    var options = new WebhookServerSettings("127.0.0.1", 0, tls, limits(maxInFlight));
     return WebhookServer.start(
             vertx, options, both(admission), () -> false, InstantSource.fixed(NOW), metrics)
         .toCompletableFuture()

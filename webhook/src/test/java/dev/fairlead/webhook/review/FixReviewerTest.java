@@ -311,7 +311,7 @@ class FixReviewerTest {
 
   private FixReviewer reviewer(ClusterState state) {
     var rules =
-        new ReviewRules(
+        new ReviewSettings(
             Level.GUARD,
             Set.of(),
             Set.of("kube-system"),

@@ -169,7 +169,7 @@ class RecordedReviewsTest {
 
   private Reviewer reviewer(ManifestCluster cluster) {
     var rules =
-        new ReviewRules(
+        new ReviewSettings(
             Level.GUARD,
             Set.of(Level.values()),
             Set.of("kube-system"),

@@ -130,7 +130,7 @@ class ReviewerTest {
       decide(reviewer, create(Trees.service("shop", "shop", "https")));
     }
 
-    for (var outcome : Confirmations.Outcome.values()) {
+    for (var outcome : Confirmations.Confirmation.values()) {
       assertThat(reviewer.confirmations().of(outcome)).as("%s", outcome).isOne();
     }
   }
@@ -150,7 +150,7 @@ class ReviewerTest {
 
     assertThat(decide(reviewer, cut).allowed()).isFalse();
 
-    for (var outcome : Confirmations.Outcome.values()) {
+    for (var outcome : Confirmations.Confirmation.values()) {
       assertThat(reviewer.confirmations().of(outcome)).as("%s", outcome).isZero();
     }
   }
@@ -437,9 +437,9 @@ class ReviewerTest {
     var decision = decide(cluster, create(service));
 
     assertThat(decision.allowed()).isFalse();
-    assertThat(decision.causes()).hasSize(Answer.MOST_FINDINGS);
+    assertThat(decision.causes()).hasSize(Decisions.MOST_FINDINGS);
     assertThat(decision.message().lines())
-        .hasSize(Answer.MOST_FINDINGS + 1)
+        .hasSize(Decisions.MOST_FINDINGS + 1)
         .last()
         .isEqualTo("and 950 more");
   }
@@ -470,7 +470,7 @@ class ReviewerTest {
 
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.message()).hasSizeLessThan(20_000).endsWith("\nand 1950 more");
-    assertThat(decision.causes()).hasSize(Answer.MOST_FINDINGS);
+    assertThat(decision.causes()).hasSize(Decisions.MOST_FINDINGS);
   }
 
   @Test
@@ -676,8 +676,8 @@ class ReviewerTest {
     return stage.toCompletableFuture().join();
   }
 
-  private static ReviewRules rules() {
-    return new ReviewRules(
+  private static ReviewSettings rules() {
+    return new ReviewSettings(
         Level.GUARD,
         Set.of(Level.values()),
         Set.of("kube-system"),

@@ -11,8 +11,8 @@ final class Rules {
   /// Guard everywhere, with nobody exempt and no reasons honoured.
   ///
   /// @param persons field managers of people
-  static ReviewRules guarding(Duration window, String... persons) {
-    return new ReviewRules(
+  static ReviewSettings guarding(Duration window, String... persons) {
+    return new ReviewSettings(
         Level.GUARD,
         Set.of(),
         Set.of(),

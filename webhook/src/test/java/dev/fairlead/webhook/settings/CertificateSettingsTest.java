@@ -3,7 +3,7 @@ package dev.fairlead.webhook.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fairlead.certs.RotationTerms;
+import dev.fairlead.certs.RotationSettings;
 import dev.fairlead.certs.ServingNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class CertificateSettingsTest {
             new Settings.Certificates.Shared(
                 "fairlead-serving",
                 "fairlead.dev/ca-bundle=guard",
-                new RotationTerms(
+                new RotationSettings(
                     ServingNames.ofService("fairlead", "guard"),
                     Duration.ofDays(365),
                     Duration.ofDays(30),
@@ -60,7 +60,7 @@ final class CertificateSettingsTest {
             new Settings.Certificates.Shared(
                 "keys",
                 "team in (a, b)",
-                new RotationTerms(
+                new RotationSettings(
                     ServingNames.ofService("hook", "fairlead-system")
                         .and(List.of("hook.example.com"), List.of("10.0.0.1")),
                     Duration.ofHours(48),

@@ -61,7 +61,7 @@ class LeaderTest {
   private Leader begin(Duration window) {
     var seat = new LeaderSeat("fairlead-system", "fairlead", "us", Duration.ofSeconds(15));
     var rules =
-        new SettleRules(
+        new SettleSettings(
             new SettledServices(Level.GUARD, Set.of(Level.GUARD), Set.of("kube-system"), Set.of()),
             window,
             1_000,

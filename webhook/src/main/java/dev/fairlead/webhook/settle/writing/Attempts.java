@@ -25,7 +25,7 @@ final class Attempts {
   }
 
   /// What became of it.
-  enum Outcome {
+  enum Ending {
     WRITTEN,
     /// The object that it is about is gone, or its kind.
     GONE,
@@ -35,7 +35,7 @@ final class Attempts {
 
   /// A request that fails with [ClusterUnavailable].
   interface Request {
-    Outcome send();
+    Ending send();
   }
 
   private final Metrics metrics;
@@ -54,11 +54,11 @@ final class Attempts {
   }
 
   /// @throws ClusterUnavailable as the request does
-  Outcome of(What what, Request request) {
+  Ending of(What what, Request request) {
     try {
-      var outcome = request.send();
-      count(what, outcome);
-      return outcome;
+      var ending = request.send();
+      count(what, ending);
+      return ending;
     } catch (ClusterUnavailable e) {
       failed(what, e);
       throw e;
@@ -69,13 +69,13 @@ final class Attempts {
     if (Thread.currentThread().isInterrupted()) {
       return; // it is stopped, which is no trouble
     }
-    count(what, failure.isRefusal() ? Outcome.REFUSED : Outcome.FAILED);
+    count(what, failure.isRefusal() ? Ending.REFUSED : Ending.FAILED);
     log(what, failure);
   }
 
-  private synchronized void count(What what, Outcome outcome) {
-    metrics.settleWrite(label(what), outcome.name().toLowerCase(Locale.ROOT));
-    switch (outcome) {
+  private synchronized void count(What what, Ending ending) {
+    metrics.settleWrite(label(what), ending.name().toLowerCase(Locale.ROOT));
+    switch (ending) {
       case WRITTEN, GONE -> failures.remove(what);
       case REFUSED, FAILED -> failures.merge(what, 1, Integer::sum);
     }

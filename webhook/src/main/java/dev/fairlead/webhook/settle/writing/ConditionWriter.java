@@ -42,8 +42,8 @@ final class ConditionWriter {
         Attempts.What.CONDITION,
         () ->
             cluster.write(service, wanted.uid(), condition) == Written.GONE
-                ? Attempts.Outcome.GONE
-                : Attempts.Outcome.WRITTEN);
+                ? Attempts.Ending.GONE
+                : Attempts.Ending.WRITTEN);
   }
 
   private Optional<WiredCondition> explained(Wanted wanted) throws InterruptedException {
@@ -84,7 +84,7 @@ final class ConditionWriter {
           Attempts.What.EVENT,
           () -> {
             cluster.tell(event.get());
-            return Attempts.Outcome.WRITTEN;
+            return Attempts.Ending.WRITTEN;
           });
     } catch (ClusterUnavailable _) {
       // it has been counted and logged; the condition says the same

@@ -114,9 +114,9 @@ final class ReportWriter {
             Attempts.What.REPORT,
             () ->
                 cluster.report(kind, found.namespace(), report)
-                    ? Attempts.Outcome.WRITTEN
-                    : Attempts.Outcome.GONE);
-    if (outcome == Attempts.Outcome.GONE) {
+                    ? Attempts.Ending.WRITTEN
+                    : Attempts.Ending.GONE);
+    if (outcome == Attempts.Ending.GONE) {
       written.remove(kind); // its CRD is
     } else if (report.isEmpty()) {
       last.remove(found.namespace());

@@ -7,6 +7,7 @@ import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.api.JsonAnswer;
+import dev.fairlead.webhook.api.JsonTree;
 import dev.fairlead.webhook.api.Refused;
 import dev.fairlead.webhook.cluster.WiredCondition;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -50,8 +51,12 @@ public final class WiredConditions implements AutoCloseable {
     private static Holder of(Map<String, @Nullable Object> service) {
       var metadata = service.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
       return new Holder(
-          new ObjectRef("v1", "Service", text(metadata, "namespace"), text(metadata, "name")),
-          text(metadata, "uid"));
+          new ObjectRef(
+              "v1",
+              "Service",
+              JsonTree.text(metadata, "namespace"),
+              JsonTree.text(metadata, "name")),
+          JsonTree.text(metadata, "uid"));
     }
   }
 
@@ -151,10 +156,6 @@ public final class WiredConditions implements AutoCloseable {
             .toInstant()
             .plusSeconds(lease.getLeaseDurationSeconds())
             .isAfter(now);
-  }
-
-  private static String text(Map<?, ?> map, String field) {
-    return map.get(field) instanceof String text ? text : "";
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param window how long the other half may take where a namespace does not say
 /// @param writesPerSecond how many requests that write may be sent
 /// @param kindsEvery how often is asked whether kinds of reports have come
-public record SettleRules(
+public record SettleSettings(
     SettledServices services,
     Duration window,
     int writesPerSecond,

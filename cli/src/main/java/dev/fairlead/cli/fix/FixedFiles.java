@@ -7,9 +7,9 @@ import java.util.List;
 /// @param changes what differs, by the places in the files as they are to be
 /// @param left what fixes had to do with and left as it is, and why
 /// @param refused what would have to change, or may have to, and cannot
-public record Outcome(
+public record FixedFiles(
     List<FixedFile> files, int objects, List<Said> changes, List<Said> left, List<Said> refused) {
-  public Outcome {
+  public FixedFiles {
     files = List.copyOf(files);
     changes = List.copyOf(changes);
     left = List.copyOf(left);

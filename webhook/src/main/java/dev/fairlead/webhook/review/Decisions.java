@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes a decision of a verdict: its words, warnings, causes and audit annotations.
-final class Answer {
+final class Decisions {
   /// A denial names this many findings and counts the rest: more than anybody mends at once.
   static final int MOST_FINDINGS = 50;
 
@@ -37,7 +37,7 @@ final class Answer {
       "Fairlead stopped judging this change, which takes too long; the rest of it passes unjudged:"
           + " run fairlead check";
 
-  private Answer() {}
+  private Decisions() {}
 
   static Decision of(Change change, Circumstances circumstances, Verdict verdict) {
     if (circumstances.level() == Level.OFF) {
@@ -163,7 +163,7 @@ final class Answer {
         .map(Judgement::finding)
         .forEach(
             finding -> lines.computeIfAbsent(lineOf(finding), _ -> new ArrayList<>()).add(finding));
-    return lines.values().stream().map(Answer::line);
+    return lines.values().stream().map(Decisions::line);
   }
 
   private static Object lineOf(Finding finding) {
@@ -194,7 +194,7 @@ final class Answer {
     for (var judgement : verdict.judgements()) {
       var id = judgement.finding().check().id();
       annotations.merge(
-          judgement.outcome().name().toLowerCase(Locale.ROOT), id, Answer::withoutRepeats);
+          judgement.outcome().name().toLowerCase(Locale.ROOT), id, Decisions::withoutRepeats);
       judgement.reason().ifPresent(reason -> annotations.put("allow." + id, reason));
     }
     verdict.exemption().ifPresent(why -> annotations.put("exempt", Grounds.word(why)));

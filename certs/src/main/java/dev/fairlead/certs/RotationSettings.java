@@ -6,13 +6,13 @@ import java.time.Duration;
 /// What certificates are made for, and for how long.
 ///
 /// @param overlap how long API servers get to take notice of a new authority before it is used
-public record RotationTerms(
+public record RotationSettings(
     ServingNames names, Duration authorityLifetime, Duration servingLifetime, Duration overlap) {
   /// The terms by which certificates were made that are there. The overlap is nobody's business but
   /// the replicas'.
-  public static RotationTerms of(ManagedCertificates certificates) {
+  public static RotationSettings of(ManagedCertificates certificates) {
     var serving = certificates.serving().certificate();
-    return new RotationTerms(
+    return new RotationSettings(
         ServingNames.in(serving).orElse(ServingNames.LOOPBACK),
         lifetime(certificates.authorities().current().certificate()),
         lifetime(serving),

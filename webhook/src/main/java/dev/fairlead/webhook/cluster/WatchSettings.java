@@ -8,5 +8,5 @@ import java.time.Duration;
 /// @param staleAfter how long a watch may be broken until what it showed counts no longer
 /// @param refreshKindsEvery how often the API server is asked for its custom kinds
 /// @param disclosure of which other namespaces a finding may name Services
-public record WatchOptions(
+public record WatchSettings(
     Duration staleAfter, Duration refreshKindsEvery, Disclosure disclosure) {}

@@ -6,4 +6,4 @@ import dev.fairlead.policies.view.Scope;
 ///
 /// @param namespace where objects live that name no namespace
 /// @param scope whether anything lives outside the files
-public record Terms(String namespace, Scope scope) {}
+public record CheckSettings(String namespace, Scope scope) {}

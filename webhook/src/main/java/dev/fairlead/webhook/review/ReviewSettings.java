@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param personManagers field managers of what people type and click in; one that ends in `*`
 ///   stands for all that begin so
 /// @param confirmTime the most that a live read before a denial may take
-public record ReviewRules(
+public record ReviewSettings(
     Level defaultLevel,
     Set<Level> overrideLevels,
     Set<String> exemptNamespaces,
@@ -27,7 +27,7 @@ public record ReviewRules(
     Duration window,
     Set<String> personManagers,
     Duration confirmTime) {
-  public ReviewRules {
+  public ReviewSettings {
     overrideLevels = Set.copyOf(overrideLevels);
     exemptNamespaces = Set.copyOf(exemptNamespaces);
     exemptUsers = Set.copyOf(exemptUsers);

@@ -1,4 +1,4 @@
 package dev.fairlead.cli.fix;
 
 /// One document of one of the files, each counted from 0.
-record Place(int file, int document) {}
+record DocumentIndex(int file, int document) {}

@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param fixes the ids of the fixes
 /// @param http what probes ask; where it is empty, what the annotations of a Namespace in the files
 ///   say
-public record FixTerms(
+public record FixSettings(
     String namespace, Set<String> fixes, Optional<HttpProbe> http, Findings findings) {
   /// What becomes of the mistakes that checks find.
   public enum Findings {
@@ -18,7 +18,7 @@ public record FixTerms(
     LEFT
   }
 
-  public FixTerms {
+  public FixSettings {
     fixes = Set.copyOf(fixes);
   }
 }

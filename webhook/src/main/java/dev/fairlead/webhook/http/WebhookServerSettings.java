@@ -4,4 +4,4 @@ package dev.fairlead.webhook.http;
 ///
 /// @param port 0 takes any that is free
 /// @param limits what clients may take of it
-public record WebhookOptions(String address, int port, Tls tls, ServerLimits limits) {}
+public record WebhookServerSettings(String address, int port, Tls tls, ServerLimits limits) {}
