@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,15 +14,18 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Starts the cluster of a class that is [OnCluster] when it is first needed, and stops it after
-/// all tests; says out loud which tests do not run.
-final class ClusterExtension implements ExecutionCondition, ParameterResolver {
+/// Starts the cluster of this run when it is first needed, and stops it after all tests. Starts the
+/// webhook for a class that wants it, and stops it after the tests of the class. Says out loud
+/// which tests do not run.
+final class ClusterExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(ClusterExtension.class);
+
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (context.getTestMethod().isPresent()) {
       return ConditionEvaluationResult.enabled("its class is");
     }
-    var provider = provider(context);
+    var provider = Provider.ofThisRun();
     return provider
         .excuse()
         .map(excuse -> announced(context, provider, excuse))
@@ -31,7 +35,7 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
   private static ConditionEvaluationResult announced(
       ExtensionContext context, Provider provider, String excuse) {
     var line = "E2E NOT RUN on %s: %s".formatted(provider.label(), excuse);
-    store(context)
+    ofAllTests(context)
         .computeIfAbsent(
             line,
             text -> {
@@ -42,24 +46,44 @@ final class ClusterExtension implements ExecutionCondition, ParameterResolver {
   }
 
   @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Cluster.class;
+  public void beforeAll(ExtensionContext context) {
+    if (wantsWebhook(context)) {
+      webhook(context);
+    }
   }
 
   @Override
-  public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return store(context)
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == Cluster.class || (type == Webhook.class && wantsWebhook(context));
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Cluster.class
+        ? cluster(context)
+        : webhook(context);
+  }
+
+  private static boolean wantsWebhook(ExtensionContext context) {
+    return context.getRequiredTestClass().getAnnotation(OnCluster.class).withWebhook();
+  }
+
+  private static Webhook webhook(ExtensionContext context) {
+    // A store closes what it holds: this one after the tests of the class.
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Webhook.class, _ -> Webhook.start(cluster(context)), Webhook.class);
+  }
+
+  private static Cluster cluster(ExtensionContext context) {
+    return ofAllTests(context)
         .computeIfAbsent(
-            provider(context), provider -> provider.start(emptyFolder(provider)), Cluster.class);
+            Provider.ofThisRun(), provider -> provider.start(emptyFolder(provider)), Cluster.class);
   }
 
-  private static Provider provider(ExtensionContext context) {
-    return context.getRequiredTestClass().getAnnotation(OnCluster.class).value();
-  }
-
-  /// The launcher's own store, which closes what it holds at the end of all tests.
-  private static Store store(ExtensionContext context) {
-    return context.getRoot().getStore(Namespace.create(ClusterExtension.class));
+  private static Store ofAllTests(ExtensionContext context) {
+    return context.getRoot().getStore(NAMESPACE);
   }
 
   private static Path emptyFolder(Provider provider) {

@@ -7,11 +7,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test class whose constructor takes the [Cluster] of this provider, started once for all.
+/// A test class whose constructor takes the [Cluster] of this run, started once for all classes.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @interface OnCluster {
-  Provider value();
+  /// True where the cluster asks a [Webhook], as it is shipped, while the tests of the class run.
+  /// Its constructor may take that, too.
+  boolean withWebhook() default false;
 }

@@ -38,8 +38,22 @@ enum Provider {
     }
   };
 
+  /// The system property that names the provider of this run; Maven runs the tests once for each.
+  private static final String RUN = "fairlead.e2e.provider";
+
   private static final String CHOICE = "FAIRLEAD_E2E_CLUSTER";
   private static final String AUTO = "auto";
+
+  /// The provider whose clusters this run tests against: [#CONTROL_PLANE] unless [#RUN] says
+  /// otherwise.
+  static Provider ofThisRun() {
+    var label = System.getProperty(RUN, CONTROL_PLANE.label());
+    return labelled(label)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "%s=%s: must be one of control-plane, k3s".formatted(RUN, label)));
+  }
 
   /// What this machine lacks, and how to get it; empty when it lacks nothing.
   abstract Optional<String> missing();
@@ -83,11 +97,16 @@ enum Provider {
     if (value.equals(AUTO)) {
       return Optional.empty();
     }
-    var chosen = Arrays.stream(values()).filter(each -> each.label().equals(value)).findFirst();
     return Optional.of(
-        chosen.orElseThrow(
-            () ->
-                new AssertionError(
-                    "%s=%s: must be one of auto, control-plane, k3s".formatted(CHOICE, value))));
+        labelled(value)
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        "%s=%s: must be one of auto, control-plane, k3s"
+                            .formatted(CHOICE, value))));
+  }
+
+  private static Optional<Provider> labelled(String label) {
+    return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
   }
 }

@@ -157,7 +157,7 @@ final class SidecarWebhook implements AutoCloseable {
     cluster.admin().kubectl("apply", "-f", registration.toString()).successful();
     var asked =
         sandbox.write(
-            "sidecar-asked.yaml", Manifests.parse(FixesTests.deployment("asked", "asked:1", "")));
+            "sidecar-asked.yaml", Manifests.parse(FixesIT.deployment("asked", "asked:1", "")));
     Await.until(
         "the API server to ask the webhook that adds a sidecar",
         TO_REGISTER,

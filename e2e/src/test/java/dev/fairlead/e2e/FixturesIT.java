@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 /// The fixtures of the checks and the examples, sent to a real API server at level warn.
 ///
 /// The API server takes each as it is, and kubectl shows exactly what its header wants.
-abstract class FixturesTests {
+@OnCluster
+final class FixturesIT {
   /// Said of a targetPort that is left out; the API server writes it before anybody else sees it.
   private static final String DEFAULTED = " (defaulted from port)";
 
@@ -41,7 +42,7 @@ abstract class FixturesTests {
   private final Client client;
   private Optional<Webhook> webhook = Optional.empty();
 
-  FixturesTests(Cluster cluster) {
+  FixturesIT(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.admin();
   }
@@ -359,7 +360,7 @@ abstract class FixturesTests {
     var kinds = new TreeMap<String, TreeSet<String>>();
     fixtures.stream()
         .flatMap(fixture -> Manifests.read(fixture.file()).objects().stream())
-        .filter(FixturesTests::isCustom)
+        .filter(FixturesIT::isCustom)
         .forEach(
             object ->
                 kinds

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Several replicas under load from an API server that refuses a change when none of them answers,
 /// while their certificates change, and while others meddle with them.
-abstract class RotationTests {
+@OnCluster
+final class RotationIT {
   private static final String RELEASE = "turn";
   private static final String NAMESPACE = "fairlead-rotation";
   private static final String SECRET = "turn-fairlead-serving";
@@ -55,7 +56,7 @@ abstract class RotationTests {
   private List<X509Certificate> firstAuthorities = List.of();
   private List<BigInteger> firstSerials = List.of();
 
-  RotationTests(Cluster cluster) {
+  RotationIT(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.admin();
     this.directory = cluster.directory().resolve(NAMESPACE);
@@ -506,7 +507,7 @@ abstract class RotationTests {
         .successful()
         .out()
         .lines()
-        .map(RotationTests::decoded)
+        .map(RotationIT::decoded)
         .toList();
   }
 

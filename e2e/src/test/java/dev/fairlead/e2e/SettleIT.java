@@ -17,7 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What is said of Services once their other half has had time to come, where pipelines look.
-abstract class SettleTests {
+@OnCluster
+final class SettleIT {
   /// Five times what is the default, so that nobody has to wait.
   private static final int RATE = 100;
 
@@ -38,7 +39,7 @@ abstract class SettleTests {
   private final Cluster cluster;
   private Optional<Webhook> started = Optional.empty();
 
-  SettleTests(Cluster cluster) {
+  SettleIT(Cluster cluster) {
     this.cluster = cluster;
   }
 

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What settle has written goes by command, and nothing else does.
-abstract class ConditionsTests {
+@OnCluster
+final class ConditionsIT {
   private static final String OURS = "fairlead.dev/Wired";
   private static final String OTHERS = "example.com/Painted";
   private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
   private final Cluster cluster;
 
-  ConditionsTests(Cluster cluster) {
+  ConditionsIT(Cluster cluster) {
     this.cluster = cluster;
   }
 

@@ -18,14 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What an uninstall of the chart takes away besides its objects.
-abstract class UninstallTests {
+@OnCluster
+final class UninstallIT {
   private static final Duration TO_SERVE = Duration.ofSeconds(30);
   private static final String HOOK = "helm.sh/hook";
 
   private final Cluster cluster;
   private final Client client;
 
-  UninstallTests(Cluster cluster) {
+  UninstallIT(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.admin();
   }

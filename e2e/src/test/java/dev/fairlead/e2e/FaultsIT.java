@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong in clusters. In none of it is a good change denied, is a bad one let pass
 /// without a word while the webhook answers, or does the webhook fall over.
-abstract class FaultsTests {
+@OnCluster
+final class FaultsIT {
   private static final Duration TO_RECOVER = Duration.ofSeconds(60);
 
   /// When the API server lets a change pass that nobody has answered for, under `Ignore`.
@@ -34,7 +35,7 @@ abstract class FaultsTests {
   private Optional<Cable> cable = Optional.empty();
   private Optional<Webhook> webhook = Optional.empty();
 
-  FaultsTests(Cluster cluster) {
+  FaultsIT(Cluster cluster) {
     this.cluster = cluster;
   }
 

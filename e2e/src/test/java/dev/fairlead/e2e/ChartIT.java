@@ -18,14 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The chart on a real API server, through a real Helm.
-abstract class ChartTests {
+@OnCluster
+final class ChartIT {
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration TO_CLEAN_UP = Duration.ofSeconds(60);
 
   private final Cluster cluster;
   private final Client client;
 
-  ChartTests(Cluster cluster) {
+  ChartIT(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.admin();
   }
@@ -287,9 +288,7 @@ abstract class ChartTests {
             .objects()
             .getFirst();
     var levels =
-        Manifests.children(configuration, "webhooks").stream()
-            .map(ChartTests::levelsOfEntry)
-            .toList();
+        Manifests.children(configuration, "webhooks").stream().map(ChartIT::levelsOfEntry).toList();
     var deletions = level.equals("off") ? "In [strict, guard, warn]" : "NotIn [off]";
     assertThat(levels).containsExactly(strictEntry, otherEntry, deletions, "any");
   }

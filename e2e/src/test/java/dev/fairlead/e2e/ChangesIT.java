@@ -10,12 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What people see at guard who change what works, or call what is not there.
-abstract class ChangesTests {
+@OnCluster(withWebhook = true)
+final class ChangesIT {
   private static final String SERVICE =
       """
       apiVersion: v1
@@ -37,20 +36,9 @@ abstract class ChangesTests {
   private static final Duration TO_BE_KNOWN = Duration.ofSeconds(30);
 
   private final Cluster cluster;
-  private Optional<Webhook> webhook = Optional.empty();
 
-  ChangesTests(Cluster cluster) {
+  ChangesIT(Cluster cluster) {
     this.cluster = cluster;
-  }
-
-  @BeforeAll
-  void startTheWebhook() {
-    webhook = Optional.of(Webhook.start(cluster));
-  }
-
-  @AfterAll
-  void stopTheWebhook() {
-    webhook.ifPresent(Webhook::close);
   }
 
   @Test

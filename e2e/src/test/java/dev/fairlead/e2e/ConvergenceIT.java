@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every kind of change, by everybody who brings releases, at every level: what is good gets in,
 /// and what is faulty is refused or told. What became of each is printed.
-abstract class ConvergenceTests {
+@OnCluster
+final class ConvergenceIT {
   private static final Duration WINDOW = Duration.ofSeconds(4);
 
   private static final Map<String, String> IMPATIENT =
@@ -30,7 +31,7 @@ abstract class ConvergenceTests {
   private Optional<Webhook> webhook = Optional.empty();
   private Optional<Matrix> matrix = Optional.empty();
 
-  ConvergenceTests(Cluster cluster) {
+  ConvergenceIT(Cluster cluster) {
     this.cluster = cluster;
   }
 

@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the fixes do on a real API server, and to those who apply from Git what they do not have
 /// there.
-abstract class FixesTests {
+@OnCluster(withWebhook = true)
+final class FixesIT {
   private static final String SERVICE =
       """
       apiVersion: v1
@@ -43,20 +43,13 @@ abstract class FixesTests {
   private static final Duration TO_BE_KNOWN = Duration.ofSeconds(30);
 
   private final Cluster cluster;
-  private Optional<Webhook> webhook = Optional.empty();
 
-  FixesTests(Cluster cluster) {
+  FixesIT(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  @BeforeAll
-  void startTheWebhook() {
-    webhook = Optional.of(Webhook.start(cluster));
-  }
-
   @AfterAll
-  void stopTheWebhook() {
-    webhook.ifPresent(Webhook::close);
+  void removeServices() {
     Sandbox.removeServices(cluster);
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// release is denied.
 ///
 /// `FAIRLEAD_RACES` says how many pairs are sent in each way; what became of them is printed.
-abstract class RacesTests {
+@OnCluster
+final class RacesIT {
   private static final int PAIRS =
       Optional.ofNullable(System.getenv("FAIRLEAD_RACES")).map(Integer::parseInt).orElse(25);
 
@@ -57,7 +58,7 @@ abstract class RacesTests {
   private final List<String> bad = new ArrayList<>();
   private Optional<Release> release = Optional.empty();
 
-  RacesTests(Cluster cluster) {
+  RacesIT(Cluster cluster) {
     this.cluster = cluster;
     this.api = Api.of(cluster);
   }

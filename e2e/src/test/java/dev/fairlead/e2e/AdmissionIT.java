@@ -11,16 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What people see who send the scenarios with kubectl.
-abstract class AdmissionTests {
+@OnCluster(withWebhook = true)
+final class AdmissionIT {
   private static final String SELECTOR_UNMATCHED = "selector-unmatched";
   private static final String READINESS_PROBE_MISSING = "readiness-probe-missing";
   private static final String PROBE_PORT_UNDECLARED = "probe-port-undeclared";
@@ -39,20 +38,11 @@ abstract class AdmissionTests {
   private static final Example PROBE = Example.named("probe-port-undeclared");
 
   private final Cluster cluster;
-  private Optional<Webhook> webhook = Optional.empty();
+  private final Webhook webhook;
 
-  AdmissionTests(Cluster cluster) {
+  AdmissionIT(Cluster cluster, Webhook webhook) {
     this.cluster = cluster;
-  }
-
-  @BeforeAll
-  void startTheWebhook() {
-    webhook = Optional.of(Webhook.start(cluster));
-  }
-
-  @AfterAll
-  void stopTheWebhook() {
-    webhook.ifPresent(Webhook::close);
+    this.webhook = webhook;
   }
 
   /// What becomes of a change, as its sender sees it.
@@ -472,7 +462,7 @@ abstract class AdmissionTests {
   }
 
   private double exemptions() {
-    return webhook.orElseThrow().metric("fairlead_exemptions_total", "{reason=\"controller\"}");
+    return webhook.metric("fairlead_exemptions_total", "{reason=\"controller\"}");
   }
 
   private static String uid(Sandbox sandbox, String object) {

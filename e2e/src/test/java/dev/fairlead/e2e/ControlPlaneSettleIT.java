@@ -1,8 +1,0 @@
-package dev.fairlead.e2e;
-
-@OnCluster(Provider.CONTROL_PLANE)
-final class ControlPlaneSettleIT extends SettleTests {
-  ControlPlaneSettleIT(Cluster cluster) {
-    super(cluster);
-  }
-}
