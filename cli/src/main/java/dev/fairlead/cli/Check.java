@@ -2,26 +2,44 @@ package dev.fairlead.cli;
 
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.CheckSettings;
-import dev.fairlead.cli.check.HumanReport;
-import dev.fairlead.cli.check.JsonReport;
 import dev.fairlead.cli.check.Report;
 import dev.fairlead.cli.manifests.ManifestSource;
+import dev.fairlead.cli.report.Format;
+import dev.fairlead.cli.report.GithubReport;
+import dev.fairlead.cli.report.GitlabReport;
+import dev.fairlead.cli.report.HumanReport;
+import dev.fairlead.cli.report.JsonReport;
+import dev.fairlead.cli.report.JunitReport;
+import dev.fairlead.cli.report.Output;
+import dev.fairlead.cli.report.OutputFile;
+import dev.fairlead.cli.report.SarifReport;
+import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `fairlead check`: judges manifests before anything reaches a cluster.
 @Command(
@@ -35,14 +53,18 @@ import picocli.CommandLine.Spec;
       "  kubectl kustomize overlays/prod  | fairlead check --complete -",
     })
 final class Check implements Callable<Integer> {
-  /// How findings are written.
-  enum Format {
-    HUMAN,
-    JSON;
+  /// Where a step of GitHub Actions finds the name of the file for its summary.
+  private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
 
+  /// Reads `FORMAT` and `FORMAT=FILE`.
+  static final class OutputConverter implements ITypeConverter<Output> {
     @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+    public Output convert(String value) {
+      try {
+        return Output.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 
@@ -60,9 +82,12 @@ final class Check implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "FORMAT",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format = Format.HUMAN;
+      paramLabel = "FORMAT[=FILE]",
+      converter = OutputConverter.class,
+      description =
+          "One of human, json, sarif, junit, github, gitlab; with =FILE it goes to that file. May"
+              + " be given several times. Default: human.")
+  private List<Output> outputs = new ArrayList<>();
 
   @Option(names = "--each", description = "Judges every PATH as a bundle of its own.")
   private boolean each;
@@ -83,6 +108,7 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var terms = new CheckSettings(namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES);
+    var wanted = outputs();
     var bundles = bundles();
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
@@ -91,8 +117,21 @@ final class Check implements Callable<Integer> {
     }
     var report = Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(terms)).toList());
     report.notes().forEach(this::say);
-    write(report);
-    return exitCode(report);
+    return write(report, wanted) ? exitCode(report) : ExitCode.USAGE;
+  }
+
+  private List<Output> outputs() {
+    var all = outputs.isEmpty() ? List.of(new Output(Format.HUMAN, Optional.empty())) : outputs;
+    var places = all.stream().map(Output::file).toList();
+    for (var file : places) {
+      if (Collections.frequency(places, file) > 1) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Invalid value for option '--format' (FORMAT[=FILE]): only one report can go to %s; write FORMAT=FILE"
+                .formatted(file.map(Path::toString).orElse("standard output")));
+      }
+    }
+    return all;
   }
 
   private List<Bundle> bundles() {
@@ -104,18 +143,65 @@ final class Check implements Callable<Integer> {
         : List.of(Bundle.read(paths, System.in));
   }
 
-  private void write(Report report) throws IOException {
-    var command = spec.commandLine();
-    switch (format) {
-      case JSON -> JsonReport.write(report, command.getOut());
-      case HUMAN -> {
-        if (report.readAnything()) {
-          var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
-          new HumanReport(command.getOut(), command.getColorScheme().ansi(), shown).write(report);
+  /// Writes files first, so that what stands on standard output is true of them.
+  ///
+  /// @return false where a file could not be written
+  private boolean write(Report report, List<Output> wanted) throws IOException {
+    for (var output : wanted) {
+      if (output.file().isPresent()) {
+        var text = new StringWriter();
+        write(report, output.format(), new PrintWriter(text), Ansi.OFF);
+        var file = output.file().get();
+        var failure = OutputFile.write(file, text.toString());
+        if (failure.isPresent()) {
+          say(file + " " + failure.get());
+          return false;
         }
       }
     }
-    command.getOut().flush();
+    for (var output : wanted) {
+      if (output.file().isEmpty()) {
+        var command = spec.commandLine();
+        write(report, output.format(), command.getOut(), command.getColorScheme().ansi());
+      }
+    }
+    return true;
+  }
+
+  private void write(Report report, Format format, PrintWriter out, Ansi ansi) throws IOException {
+    switch (format) {
+      case HUMAN -> {
+        if (report.readAnything()) {
+          var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
+          new HumanReport(out, ansi, shown).write(report);
+        }
+      }
+      case JSON -> JsonReport.write(report, out);
+      case SARIF -> SarifReport.write(report, out);
+      case JUNIT -> JunitReport.write(report, failing(), out);
+      case GITHUB -> writeForGithub(new GithubReport(report), out);
+      case GITLAB -> GitlabReport.write(report, out);
+    }
+    out.flush();
+  }
+
+  /// Adds to the summary of the step, where the command runs in one.
+  private void writeForGithub(GithubReport report, PrintWriter out) throws IOException {
+    report.writeAnnotations(out);
+    var summary = System.getenv(STEP_SUMMARY);
+    if (summary != null && !summary.isEmpty()) {
+      Files.writeString(
+          Path.of(summary), report.summary(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } else if (report.left() > 0) {
+      say(
+          "%d more findings have no annotation: GitHub shows ten of a kind; where %s is set, the"
+                  .formatted(report.left(), STEP_SUMMARY)
+              + " summary of the step lists them");
+    }
+  }
+
+  private Set<Severity> failing() {
+    return strict ? EnumSet.of(Severity.ERROR, Severity.WARNING) : EnumSet.of(Severity.ERROR);
   }
 
   private int exitCode(Report report) {
@@ -123,8 +209,10 @@ final class Check implements Callable<Integer> {
       say(nothingReadable(report));
       return ExitCode.USAGE;
     }
-    var summary = report.summary();
-    return summary.errors() > 0 || (strict && summary.warnings() > 0) ? 1 : ExitCode.OK;
+    var failing = failing();
+    return report.findings().stream().anyMatch(finding -> failing.contains(finding.severity()))
+        ? 1
+        : ExitCode.OK;
   }
 
   private String nothingReadable(Report report) {

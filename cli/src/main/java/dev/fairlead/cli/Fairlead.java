@@ -31,6 +31,7 @@ public final class Fairlead {
               "certs", Certs.class,
               "check", Check.class,
               "conditions", Conditions.class,
+              "explain", Explain.class,
               "fix", Fix.class,
               "serve", Serve.class,
               "train", Train.class,

@@ -371,7 +371,7 @@ final class CheckTest {
           """
           check                                | Missing required parameter: 'PATH'
           check --strickt x                    | Unknown option: '--strickt'
-          check --format xml x                 | Invalid value for option '--format': expected one of
+          check --format xml x                 | Invalid value for option '--format' (FORMAT[=FILE]): 'xml': must be one of human, json, sarif, junit, github, gitlab
           check --namespace Prod x             | Invalid value for option '--namespace': 'Prod': must be lower case letters, digits and hyphens
           check - -                            | Standard input (-) can be read only once
           check no/such/file.yaml              | no/such/file.yaml does not exist

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `check --each` over hundreds of bundles that people published: all that may crash has been
 /// written by somebody.
@@ -20,8 +23,13 @@ final class CorpusTest {
   private static final Path CORPUS =
       Path.of(Optional.ofNullable(System.getenv("FAIRLEAD_CORPUS")).orElse("../../shared/corpus"));
 
-  @Test
-  void judgesEveryBundleOfTheCorpus() throws IOException {
+  private static final Pattern NAME = Pattern.compile("<testcase .*name=\"[^\"]*: ([a-z-]+)\"");
+
+  /// A finding in a test case: `FILE:LINE:COLUMN: SEVERITY: `.
+  private static final Pattern TOLD =
+      Pattern.compile("\\.yaml:(\\d+):\\d+: (error|warning|info): ");
+
+  private static Path folder() {
     var folder = CORPUS.resolve("bundles");
     if (!Files.isDirectory(folder)) {
       System.out.println(
@@ -30,6 +38,12 @@ final class CorpusTest {
               + "; set FAIRLEAD_CORPUS to its folder");
       Assumptions.abort("no corpus");
     }
+    return folder;
+  }
+
+  @Test
+  void judgesEveryBundleOfTheCorpus() throws IOException {
+    var folder = folder();
     var bundles = bundles(folder);
     var args = new ArrayList<>(List.of("check", "--each", "--format", "json"));
     args.addAll(bundles);
@@ -64,5 +78,69 @@ final class CorpusTest {
     try (var files = Files.walk(folder)) {
       return files.map(Path::toString).filter(file -> file.endsWith(".yaml")).sorted().toList();
     }
+  }
+
+  /// Every format has the same findings: the same checks, severities and lines.
+  @Test
+  void allFormatsAgree() throws IOException {
+    var bundles = bundles(folder());
+    var json = new JsonMapper().readTree(run("json", bundles));
+    var sarif = new JsonMapper().readTree(run("sarif", bundles));
+    var gitlab = new JsonMapper().readTree(run("gitlab", bundles));
+    var junit = run("junit", bundles);
+
+    var wanted =
+        json.path("findings")
+            .valueStream()
+            .map(
+                f ->
+                    "%s %s %d"
+                        .formatted(text(f, "check"), text(f, "severity"), f.path("line").asInt()))
+            .sorted()
+            .toList();
+
+    assertThat(wanted).hasSizeGreaterThan(500);
+    assertThat(sarif.at("/runs/0/results").valueStream().map(CorpusTest::ofSarif).sorted().toList())
+        .isEqualTo(wanted);
+    assertThat(gitlab.valueStream().map(CorpusTest::ofGitlab).sorted().toList()).isEqualTo(wanted);
+    assertThat(ofJunit(junit)).isEqualTo(wanted);
+  }
+
+  private static String run(String format, List<String> bundles) {
+    var args = new ArrayList<>(List.of("check", "--each", "--format", format));
+    args.addAll(bundles);
+    return Run.of(args).out();
+  }
+
+  private static String text(JsonNode object, String field) {
+    return object.path(field).asString();
+  }
+
+  private static String ofSarif(JsonNode result) {
+    var severity = text(result, "level").replace("note", "info");
+    var line = result.at("/locations/0/physicalLocation/region/startLine").asInt();
+    return "%s %s %d".formatted(text(result, "ruleId"), severity, line);
+  }
+
+  private static String ofGitlab(JsonNode issue) {
+    var severity = text(issue, "severity").replace("critical", "error").replace("minor", "warning");
+    var line = issue.at("/location/lines/begin").asInt();
+    return "%s %s %d".formatted(text(issue, "check_name"), severity, line);
+  }
+
+  private static List<String> ofJunit(String xml) {
+    var found = new ArrayList<String>();
+    var check = "";
+    for (var line : xml.lines().toList()) {
+      var named = NAME.matcher(line);
+      if (named.find()) {
+        check = named.group(1);
+      }
+      var told = TOLD.matcher(line);
+      if (told.find()) {
+        found.add("%s %s %s".formatted(check, told.group(2), told.group(1)));
+      }
+    }
+    return found.stream().sorted().toList();
   }
 }

@@ -31,7 +31,10 @@ public record Bundle(List<ManifestSource> sources) {
     }
     var objects = new BundleObjects(settings, configMaps(files, settings));
     files.forEach(
-        file -> file.documents().forEach(document -> objects.add(document, file.source().text())));
+        file -> {
+          var lines = new Lines(file.source().text());
+          file.documents().forEach(document -> objects.add(document, lines));
+        });
     for (var source : sources) {
       if (source instanceof Failure failure) {
         objects.addUnreadable(failure);

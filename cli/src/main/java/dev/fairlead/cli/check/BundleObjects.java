@@ -5,7 +5,6 @@ import dev.fairlead.cli.manifests.ManifestDocument;
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import dev.fairlead.cli.manifests.ManifestSource.Failure;
-import dev.fairlead.cli.manifests.Position;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
@@ -35,14 +34,11 @@ import java.util.stream.Stream;
 
 /// The objects of one bundle, and where each of them stands.
 final class BundleObjects {
-  /// Where an object stands, and the text of its file.
-  private record Source(Manifest manifest, String text) {
+  /// Where an object stands, and the lines of its file.
+  private record Source(Manifest manifest, Lines lines) {
     Place place(FieldPath field) {
-      return place(manifest.positions().at(field).position());
-    }
-
-    private Place place(Position position) {
-      return Place.of(manifest.file(), position, text);
+      var at = manifest.positions().at(field);
+      return Place.of(manifest.file(), at.position(), at.end(), lines);
     }
   }
 
@@ -58,9 +54,10 @@ final class BundleObjects {
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
   private final Map<ObjectRef, Source> sourcesByRef = new HashMap<>();
   private final List<Located> findings = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
+  private final List<Allowed> allowed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int documents;
-  private int allowed;
 
   /// @param configMaps those of the bundle
   BundleObjects(CheckSettings settings, ConfigMaps configMaps) {
@@ -69,15 +66,15 @@ final class BundleObjects {
     this.view = ClusterView.builder(settings.scope());
   }
 
-  /// @param text the whole file
-  void add(ManifestDocument document, String text) {
+  /// @param lines of the whole file
+  void add(ManifestDocument document, Lines lines) {
     switch (document) {
       case Manifest manifest -> {
         documents++;
-        add(new Source(manifest, text));
+        add(new Source(manifest, lines));
       }
       case Unreadable(var file, var position, var reason, var namespace) -> {
-        var place = Place.of(file, position, text);
+        var place = Place.of(file, position, position.column(), lines);
         var object = new ObjectRef("", "", namespace.orElse(""), "");
         findings.add(Located.unreadable(object, "", reason, place));
         missing(namespace, place);
@@ -86,7 +83,7 @@ final class BundleObjects {
   }
 
   void addUnreadable(Failure failure) {
-    var place = new Place(failure.file(), Place.START, Optional.empty());
+    var place = Place.ofFile(failure.file());
     findings.add(Located.unreadable(UNKNOWN, "", "the file " + failure.reason(), place));
     missing(Optional.empty(), place);
   }
@@ -152,7 +149,7 @@ final class BundleObjects {
     }
     var summary =
         Summary.of(sources.size(), count(ServiceWiring.class), count(Workload.class), findings);
-    return new Report(findings, summary, allowed, documents, notes);
+    return new Report(findings, summary, judged, allowed, documents, notes);
   }
 
   private int count(Class<?> type) {
@@ -160,18 +157,20 @@ final class BundleObjects {
   }
 
   private void judge(KubernetesObject object, Stream<Finding> found) {
+    var source = Objects.requireNonNull(sources.get(object));
+    var checks = Checks.about(object).stream().map(Check::id).toList();
+    var manifest = source.manifest();
+    var named = manifest.positions().at(NAME).position();
+    judged.add(new Judged(object.ref(), manifest.file(), named, checks));
     found.forEach(
-        finding -> {
-          if (reason(finding.check(), object).isPresent()) {
-            allowed++;
-          } else {
-            findings.add(located(finding, object));
-          }
-        });
+        finding ->
+            reason(finding.check(), object)
+                .ifPresentOrElse(
+                    reason -> allowed.add(new Allowed(located(finding, source), reason)),
+                    () -> findings.add(located(finding, source))));
   }
 
-  private Located located(Finding finding, KubernetesObject object) {
-    var source = Objects.requireNonNull(sources.get(object));
+  private Located located(Finding finding, Source source) {
     var related =
         finding.related().stream()
             .map(

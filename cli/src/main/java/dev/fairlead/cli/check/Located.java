@@ -27,7 +27,7 @@ public record Located(
   public record Other(ObjectRef object, Optional<Place> place) {}
 
   /// The id of what is no check but the want of an object to check.
-  static final String UNREADABLE_MANIFEST = "unreadable-manifest";
+  public static final String UNREADABLE_MANIFEST = "unreadable-manifest";
 
   static final Comparator<Located> ORDER =
       Comparator.<Located, String>comparing(located -> located.place.file())

@@ -101,7 +101,7 @@ final class JsonReader {
       var position = position(offset());
       var key = parser.currentName();
       parser.nextToken();
-      members.put(key, new Child(position, node()));
+      members.put(key, child(position));
     }
     return new Mapping(members);
   }
@@ -109,9 +109,16 @@ final class JsonReader {
   private Sequence sequence() {
     var items = new ArrayList<Child>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(new Child(position(offset()), node()));
+      items.add(child(position(offset())));
     }
     return new Sequence(items);
+  }
+
+  /// What the current token begins, from its key on.
+  private Child child(Position at) {
+    var node = node();
+    var behind = position((int) parser.currentLocation().getCharOffset());
+    return new Child(at, behind.line() == at.line() ? behind.column() : at.column(), node);
   }
 
   private Scalar number() {

@@ -41,7 +41,7 @@ final class Kustomization {
     }
     var entries = new ArrayList<String>();
     for (var list : LISTS) {
-      if (mapping.members().get(list) instanceof Child(_, Sequence sequence)) {
+      if (mapping.members().get(list) instanceof Child(_, _, Sequence sequence)) {
         for (var item : sequence.items()) {
           if (item.node() instanceof Scalar(String entry) && !isAddress(entry)) {
             entries.add(entry);

@@ -6,6 +6,7 @@ import dev.fairlead.cli.manifests.Node.Child;
 import dev.fairlead.cli.manifests.Node.Mapping;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
+import dev.fairlead.policies.model.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,11 +106,10 @@ public final class ManifestFile {
     var template = chunk.text().contains("{{") ? " (a template must be rendered first)" : "";
     documents.add(
         new Unreadable(
-            file, position, oneLine(reason + template), WrittenNamespace.in(chunk.text())));
-  }
-
-  private static String oneLine(String reason) {
-    return reason.replaceAll("\\p{Cntrl}+", " ");
+            file,
+            position,
+            PlainText.line((reason + template).replaceAll("\\R+", " ")),
+            WrittenNamespace.in(chunk.text())));
   }
 
   private void add(Child place, Type listed) {
@@ -170,7 +170,7 @@ public final class ManifestFile {
   private void addNoObject(Child place, String reason) {
     var namespace =
         place.node() instanceof Mapping(var members, _)
-                && members.get("metadata") instanceof Child(_, Mapping metadata)
+                && members.get("metadata") instanceof Child(_, _, Mapping metadata)
             ? metadata.text("namespace")
             : "";
     documents.add(

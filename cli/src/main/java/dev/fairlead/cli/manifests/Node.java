@@ -26,7 +26,15 @@ sealed interface Node {
   }
 
   /// A node, and where its key is written or its item begins.
-  record Child(Position at, Node node) {}
+  ///
+  /// @param end the column behind it where it ends in that line, or behind its key where the key
+  ///   does; else the column where it begins
+  record Child(Position at, int end, Node node) {
+    /// Of what is not known to end in its line.
+    Child(Position at, Node node) {
+      this(at, at.column(), node);
+    }
+  }
 
   /// Text, a number, a boolean or null.
   record Scalar(@Nullable Object value) implements Node {

@@ -27,6 +27,12 @@ public final class Positions {
     return place.at();
   }
 
+  /// The column behind the key and its value where both end in the line of [#position()], or behind
+  /// the key; the column where it begins where that is not known.
+  public int end() {
+    return place.end();
+  }
+
   /// The value under a key of this mapping.
   public Positions key(String name) {
     if (place.node() instanceof Mapping(var members, _) && members.containsKey(name)) {
@@ -58,6 +64,6 @@ public final class Positions {
   }
 
   private Positions nowhere() {
-    return new Positions(new Child(position(), NOWHERE));
+    return new Positions(new Child(position(), end(), NOWHERE));
   }
 }

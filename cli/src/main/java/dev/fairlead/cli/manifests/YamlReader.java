@@ -48,6 +48,9 @@ final class YamlReader {
   private final Map<String, Optional<Node>> anchors = new HashMap<>();
   private long aliasedValues;
 
+  /// Where the value that was read last ends.
+  private @Nullable Mark end;
+
   private YamlReader(Chunk chunk, String text) {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
@@ -150,7 +153,17 @@ final class YamlReader {
     if (depth > Chunk.MAX_DEPTH) {
       throw tooDeep(at);
     }
-    return new Child(at, node(at, depth));
+    var node = node(at, depth);
+    return new Child(at, endIn(at, at.column()), node);
+  }
+
+  /// The column where the value that was read last ends, if it ends in this line.
+  ///
+  /// @param otherwise the column that counts where it does not
+  private int endIn(Position at, int otherwise) {
+    var mark = Objects.requireNonNull(end);
+    var position = chunk.position(mark.getLine(), mark.getColumn());
+    return position.line() == at.line() ? position.column() : otherwise;
   }
 
   private static Unparsable tooDeep(Position at) {
@@ -159,6 +172,7 @@ final class YamlReader {
 
   private Node node(Position at, int depth) throws Unparsable {
     var event = parser.getEvent();
+    end = event.getEndMark();
     if (event instanceof AliasEvent alias) {
       return aliased(alias, at, depth);
     }
@@ -204,7 +218,7 @@ final class YamlReader {
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
       items.add(place(depth + 1));
     }
-    parser.getEvent();
+    end = parser.getEvent().getEndMark();
     return new Sequence(items);
   }
 
@@ -217,10 +231,13 @@ final class YamlReader {
         merge(place(depth + 1), members);
         continue;
       }
+      end = parser.peekEvent().getEndMark();
       var key = key(at, depth + 1);
-      members.put(key, new Child(at, place(depth + 1).node()));
+      var keyEnd = endIn(at, at.column());
+      var value = place(depth + 1).node();
+      members.put(key, new Child(at, endIn(at, keyEnd), value));
     }
-    parser.getEvent();
+    end = parser.getEvent().getEndMark();
     return new Mapping(members);
   }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.policies.checks;
 
+import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.PodTrouble;
 import dev.fairlead.policies.model.ServiceEndpoints;
@@ -51,6 +52,17 @@ public final class Checks {
   /// The id of every check.
   public static List<String> ids() {
     return Stream.concat(ALL.stream(), LIVE.stream()).map(Check::id).sorted().toList();
+  }
+
+  /// The checks that look at an object, by id. Those of a Service leave one alone that Helm makes
+  /// for a hook: it is gone with the hook.
+  public static List<Check> about(KubernetesObject object) {
+    return switch (object) {
+      case ServiceWiring service when service.metadata().is(Trait.HELM_HOOK) -> List.of();
+      case ServiceWiring _ -> ALL.stream().filter(Check.OfService.class::isInstance).toList();
+      case Workload _ -> ALL.stream().filter(Check.OfWorkload.class::isInstance).toList();
+      default -> List.of();
+    };
   }
 
   /// What is wrong with the Pods behind a Service at the moment.

@@ -1,5 +1,9 @@
-package dev.fairlead.cli.check;
+package dev.fairlead.cli.report;
 
+import dev.fairlead.cli.check.Located;
+import dev.fairlead.cli.check.Place;
+import dev.fairlead.cli.check.Report;
+import dev.fairlead.cli.check.Summary;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.PlainText;
 import java.io.PrintWriter;
@@ -35,7 +39,7 @@ public final class HumanReport {
         write(finding);
       }
     }
-    write(report.summary(), report.allowed());
+    write(report.summary(), report.allowed().size());
   }
 
   private void write(Located finding) {
@@ -51,7 +55,7 @@ public final class HumanReport {
     }
     if (!finding.check().equals(Located.UNREADABLE_MANIFEST)) {
       line(
-          "  in namespace %s; more in docs/checks/%s.md"
+          "  in namespace %s; more: fairlead explain %s"
               .formatted(PlainText.line(finding.object().namespace()), finding.check()));
     }
     line("");

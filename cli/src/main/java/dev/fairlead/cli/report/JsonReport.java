@@ -1,37 +1,17 @@
-package dev.fairlead.cli.check;
+package dev.fairlead.cli.report;
 
+import dev.fairlead.cli.check.Located;
+import dev.fairlead.cli.check.Report;
+import dev.fairlead.cli.check.Summary;
 import dev.fairlead.policies.model.ObjectRef;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /// A report as JSON for other tools; its shape is a contract, its key order too.
 public final class JsonReport {
   /// Grows when a reader of the old shape would misread the new one.
   private static final int VERSION = 1;
-
-  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-
-  private static final ObjectWriteContext INDENTED =
-      new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-          var separators =
-              Separators.createDefaultInstance()
-                  .withObjectNameValueSpacing(Separators.Spacing.AFTER);
-          return new DefaultPrettyPrinter(separators)
-              .withObjectIndenter(INDENT)
-              .withArrayIndenter(INDENT);
-        }
-      };
 
   private final JsonGenerator json;
 
@@ -41,11 +21,7 @@ public final class JsonReport {
 
   /// Writes one JSON document and leaves the writer open.
   public static void write(Report report, Writer out) throws IOException {
-    var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-    try (var json = factory.createGenerator(INDENTED, out)) {
-      new JsonReport(json).write(report);
-    }
-    out.write("\n");
+    JsonOutput.write(out, json -> new JsonReport(json).write(report));
   }
 
   private void write(Report report) {
@@ -63,8 +39,8 @@ public final class JsonReport {
   private void write(Located finding) {
     json.writeStartObject();
     json.writeStringProperty("check", finding.check());
-    json.writeStringProperty("severity", lowerCase(finding.severity()));
-    json.writeStringProperty("certainty", lowerCase(finding.certainty()));
+    json.writeStringProperty("severity", JsonOutput.lowerCase(finding.severity()));
+    json.writeStringProperty("certainty", JsonOutput.lowerCase(finding.certainty()));
     json.writeObjectPropertyStart("object");
     json.writeStringProperty("apiVersion", finding.object().apiVersion());
     writeName(finding.object());
@@ -103,9 +79,5 @@ public final class JsonReport {
     json.writeNumberProperty("warnings", summary.warnings());
     json.writeNumberProperty("infos", summary.infos());
     json.writeEndObject();
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }
