@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,6 +56,18 @@ import picocli.CommandLine.TypeConversionException;
 final class Check implements Callable<Integer> {
   /// Where a step of GitHub Actions finds the name of the file for its summary.
   private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
+
+  /// Whether the human report on standard output has colours.
+  enum Color {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /// Reads `FORMAT` and `FORMAT=FILE`.
   static final class OutputConverter implements ITypeConverter<Output> {
@@ -88,6 +101,14 @@ final class Check implements Callable<Integer> {
           "One of human, json, sarif, junit, github, gitlab; with =FILE it goes to that file. May"
               + " be given several times. Default: human.")
   private List<Output> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description =
+          "One of: ${COMPLETION-CANDIDATES}. auto, the default, colours for a terminal unless"
+              + " NO_COLOR is set.")
+  private Color color = Color.AUTO;
 
   @Option(names = "--each", description = "Judges every PATH as a bundle of its own.")
   private boolean each;
@@ -162,7 +183,7 @@ final class Check implements Callable<Integer> {
     for (var output : wanted) {
       if (output.file().isEmpty()) {
         var command = spec.commandLine();
-        write(report, output.format(), command.getOut(), command.getColorScheme().ansi());
+        write(report, output.format(), command.getOut(), ansi());
       }
     }
     return true;
@@ -198,6 +219,14 @@ final class Check implements Callable<Integer> {
                   .formatted(report.left(), STEP_SUMMARY)
               + " summary of the step lists them");
     }
+  }
+
+  private Ansi ansi() {
+    return switch (color) {
+      case AUTO -> spec.commandLine().getColorScheme().ansi();
+      case ALWAYS -> Ansi.ON;
+      case NEVER -> Ansi.OFF;
+    };
   }
 
   private Set<Severity> failing() {

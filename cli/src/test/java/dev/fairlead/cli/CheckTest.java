@@ -440,6 +440,15 @@ final class CheckTest {
   }
 
   @Test
+  void coloursAreAskedForOrRefused() throws IOException {
+    var path = file("bad.yaml", BAD);
+    assertThat(Run.of("check", "--color", "always", path).out()).contains("\u001b[");
+    assertThat(Run.of(Ansi.ON, "check", "--color=never", path).out()).doesNotContain("\u001b");
+    assertThat(Run.of("check", "--color", "pink", path).err())
+        .startsWith("fairlead: Invalid value for option '--color': expected one of");
+  }
+
+  @Test
   void coloursAreForTerminals() throws IOException {
     var file = file("bad.yaml", BAD);
     assertThat(Run.of(Ansi.ON, "check", file).out())

@@ -331,7 +331,7 @@ final class FormatsTest {
     assertThat(result.at("/message/text").asString()).endsWith("Other side: [Deployment/shop](1)");
     assertThat(result.at("/relatedLocations/0/id").asInt()).isOne();
     assertThat(result.at("/relatedLocations/0/physicalLocation/region/startLine").asInt())
-        .isEqualTo(3);
+        .isEqualTo(12);
   }
 
   private static List<String> fingerprints(Run run) {

@@ -52,7 +52,7 @@ final class BundleObjects {
   private final ObjectReader reader;
   private final ClusterView.Builder view;
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
-  private final Map<ObjectRef, Source> sourcesByRef = new HashMap<>();
+  private final Map<ObjectRef, KubernetesObject> objects = new HashMap<>();
   private final List<Located> findings = new ArrayList<>();
   private final List<Judged> judged = new ArrayList<>();
   private final List<Allowed> allowed = new ArrayList<>();
@@ -107,7 +107,7 @@ final class BundleObjects {
     var object = reading.object().get();
     view.add(object);
     sources.put(object, source);
-    sourcesByRef.put(object.ref(), source);
+    objects.put(object.ref(), object);
     noteWrongSwitches(object, source);
   }
 
@@ -176,8 +176,13 @@ final class BundleObjects {
             .map(
                 ref ->
                     new Other(
-                        ref, Optional.ofNullable(sourcesByRef.get(ref)).map(s -> s.place(NAME))))
+                        ref, Optional.ofNullable(objects.get(ref)).map(o -> place(finding, o))))
             .toList();
-    return Located.of(finding, related, source.place(finding.field()));
+    var place = source.place(finding.field());
+    return Located.of(finding, related, place, source.place(Sides.own(finding)));
+  }
+
+  private Place place(Finding finding, KubernetesObject other) {
+    return Objects.requireNonNull(sources.get(other)).place(Sides.other(finding, other));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 ///
 /// @param object empty where the document could not be read
 /// @param field empty where the document could not be read
+/// @param place of the field
+/// @param marked the part of it that is wrong, such as one pair of a selector
 public record Located(
     String check,
     Severity severity,
@@ -22,7 +24,8 @@ public record Located(
     String field,
     String message,
     List<Other> related,
-    Place place) {
+    Place place,
+    Place marked) {
   /// An object on the other side; the place is empty where it stands in no file.
   public record Other(ObjectRef object, Optional<Place> place) {}
 
@@ -40,7 +43,7 @@ public record Located(
     related = List.copyOf(related);
   }
 
-  static Located of(Finding finding, List<Other> related, Place place) {
+  static Located of(Finding finding, List<Other> related, Place place, Place marked) {
     return new Located(
         finding.check().id(),
         finding.severity(),
@@ -50,7 +53,8 @@ public record Located(
         finding.field().toString(),
         finding.message(),
         related,
-        place);
+        place,
+        marked);
   }
 
   static Located unreadable(ObjectRef object, String field, String text, Place place) {
@@ -64,6 +68,7 @@ public record Located(
         field,
         PlainText.line(message, Finding.LONGEST_MESSAGE),
         List.of(),
+        place,
         place);
   }
 

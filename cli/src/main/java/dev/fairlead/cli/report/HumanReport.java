@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /// A report for a person at a terminal.
@@ -46,31 +48,80 @@ public final class HumanReport {
     var severity = finding.severity().name().toLowerCase(Locale.ROOT);
     var heading =
         styled(color(finding.severity()) + ",bold", "%s[%s]".formatted(severity, finding.check()));
-    line(heading + " " + PlainText.line(finding.place()));
-    line("  " + PlainText.line(finding.text()));
-    writeSource(finding.place());
-    for (var other : finding.related()) {
+    line(heading + ": " + Headline.of(finding));
+    var others = finding.related();
+    var places =
+        Stream.concat(
+            Stream.of(finding.place(), finding.marked()),
+            others.stream().flatMap(other -> other.place().stream()));
+    var margin = places.mapToInt(place -> number(place).length()).max().orElse(1);
+    writePlace("at " + finding.place(), finding, margin);
+    for (var other : others) {
       var where = other.place().map(place -> " at " + place).orElse(", which is in no file");
       line("  other side: " + PlainText.line(other.object() + where));
+      other.place().ifPresent(place -> writeMarked(place, margin));
     }
-    if (!finding.check().equals(Located.UNREADABLE_MANIFEST)) {
-      line(
-          "  in namespace %s; more: fairlead explain %s"
-              .formatted(PlainText.line(finding.object().namespace()), finding.check()));
-    }
+    line("  " + PlainText.line(withoutObject(finding)));
+    var namespace = finding.object().namespace();
+    var where = namespace.isEmpty() ? "" : "in namespace %s; ".formatted(PlainText.line(namespace));
+    line("  %smore: fairlead explain %s".formatted(where, finding.check()));
     line("");
   }
 
-  private void writeSource(Place place) {
-    var source = place.source().filter(line -> line.length() <= LONGEST_SOURCE);
-    if (source.isEmpty() || source.get().isBlank()) {
-      return;
+  private void writePlace(String where, Located finding, int margin) {
+    line("  " + PlainText.line(where));
+    var place = finding.place();
+    var marked = finding.marked();
+    if (marked.position().line() > place.position().line()) {
+      writeLine(place, margin);
+      if (marked.position().line() > place.position().line() + 1) {
+        line(faint("  %s ...".formatted(" ".repeat(margin))));
+      }
     }
-    var number = Integer.toString(place.position().line());
-    var before = Math.min(place.position().column() - 1, source.get().length());
-    var margin = " ".repeat(number.length());
-    line(faint("  %s | ".formatted(number)) + source.get());
-    line(faint("  %s | ".formatted(margin)) + " ".repeat(before) + styled("bold", "^"));
+    writeMarked(marked, margin);
+  }
+
+  private static String number(Place place) {
+    return Integer.toString(place.position().line());
+  }
+
+  /// The headline names the object already.
+  private static String withoutObject(Located finding) {
+    var object = finding.object() + " ";
+    return finding.text().startsWith(object)
+        ? finding.text().substring(object.length())
+        : finding.text();
+  }
+
+  private static Optional<String> source(Place place) {
+    return place.source().filter(line -> line.length() <= LONGEST_SOURCE && !line.isBlank());
+  }
+
+  private void writeLine(Place place, int margin) {
+    source(place)
+        .ifPresent(
+            source ->
+                line(
+                    faint(
+                            "  %s | "
+                                .formatted(
+                                    " ".repeat(margin - number(place).length()) + number(place)))
+                        + source));
+  }
+
+  private void writeMarked(Place place, int margin) {
+    writeLine(place, margin);
+    source(place)
+        .ifPresent(
+            source -> {
+              var length = source.codePointCount(0, source.length());
+              var before = Math.min(place.position().column() - 1, length);
+              var marks = Math.max(1, Math.min(place.end() - 1, length) - before);
+              line(
+                  faint("  %s | ".formatted(" ".repeat(margin)))
+                      + " ".repeat(before)
+                      + styled("bold", "^".repeat(marks)));
+            });
   }
 
   private void write(Summary summary, int allowed) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.report;
+
+import org.jspecify.annotations.NullMarked;
