@@ -1,5 +1,7 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.check.BadBaseline;
+import dev.fairlead.cli.check.Baseline;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.CheckSettings;
 import dev.fairlead.cli.check.Report;
@@ -13,6 +15,7 @@ import dev.fairlead.cli.report.JunitReport;
 import dev.fairlead.cli.report.Output;
 import dev.fairlead.cli.report.OutputFile;
 import dev.fairlead.cli.report.SarifReport;
+import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.view.Scope;
@@ -22,6 +25,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -122,23 +128,95 @@ final class Check implements Callable<Integer> {
   @Option(names = "--strict", description = "Exits with 1 for warnings, too.")
   private boolean strict;
 
+  @Option(
+      names = "--only",
+      paramLabel = "CHECK",
+      split = ",",
+      description = "Only these checks count. What cannot be read is reported all the same.")
+  private List<String> only = List.of();
+
+  @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "These do not count.")
+  private List<String> skip = List.of();
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Reports only what this baseline does not hold.")
+  private Optional<String> baseline = Optional.empty();
+
+  @Option(
+      names = "--write-baseline",
+      paramLabel = "FILE",
+      description =
+          "Writes all errors and warnings into a baseline, and reports nothing. Reasons of"
+              + " --baseline are kept.")
+  private Optional<Path> newBaseline = Optional.empty();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private DefaultNamespace namespace;
 
   @Override
   public Integer call() throws IOException {
-    var terms = new CheckSettings(namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES);
-    var wanted = outputs();
+    try {
+      return checked(outputs(), baseline());
+    } catch (BadBaseline e) {
+      say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    }
+  }
+
+  private Optional<Baseline> baseline() throws BadBaseline {
+    return baseline.isEmpty() ? Optional.empty() : Optional.of(Baseline.read(baseline.get()));
+  }
+
+  private int checked(List<Output> wanted, Optional<Baseline> old) throws IOException {
+    var settings =
+        new CheckSettings(
+            namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES, checks());
     var bundles = bundles();
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    var report = Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(terms)).toList());
+    var all = Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(settings)).toList());
+    if (newBaseline.isPresent() && all.readAnything()) {
+      return written(newBaseline.get(), Baseline.text(all, old));
+    }
+    var report = old.map(known -> known.without(all, LocalDate.now(ZoneOffset.UTC))).orElse(all);
     report.notes().forEach(this::say);
     return write(report, wanted) ? exitCode(report) : ExitCode.USAGE;
+  }
+
+  /// The checks that count.
+  private Set<String> checks() {
+    mustBeChecks("--only", only);
+    mustBeChecks("--skip", skip);
+    var checks = new TreeSet<>(only.isEmpty() ? Checks.ids() : only);
+    skip.forEach(checks::remove);
+    if (checks.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--skip': no check is left to judge by");
+    }
+    return checks;
+  }
+
+  private void mustBeChecks(String option, List<String> ids) {
+    for (var id : ids) {
+      if (!Checks.ids().contains(id)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Invalid value for option '%s' (CHECK): '%s': must be one of %s"
+                .formatted(option, id, String.join(", ", Checks.ids())));
+      }
+    }
+  }
+
+  private int written(Path file, String text) {
+    var failure = OutputFile.write(file, text);
+    failure.ifPresent(reason -> say(file + " " + reason));
+    return failure.isPresent() ? ExitCode.USAGE : ExitCode.OK;
   }
 
   private List<Output> outputs() {

@@ -373,6 +373,8 @@ final class CheckTest {
           check --strickt x                    | Unknown option: '--strickt'
           check --format xml x                 | Invalid value for option '--format' (FORMAT[=FILE]): 'xml': must be one of human, json, sarif, junit, github, gitlab
           check --namespace Prod x             | Invalid value for option '--namespace': 'Prod': must be lower case letters, digits and hyphens
+          check --only x,y x                   | Invalid value for option '--only' (CHECK): 'x': must be one of ambiguous-port-name, backend-is-job,
+          check --only port-unnamed --skip port-unnamed x | Invalid value for option '--skip': no check is left to judge by
           check - -                            | Standard input (-) can be read only once
           check no/such/file.yaml              | no/such/file.yaml does not exist
           chek x                               | Unmatched arguments from index 0: 'chek', 'x'
@@ -437,6 +439,26 @@ final class CheckTest {
     var run = Run.of("check", "--format", "json", file("notes.yaml", "just words\n"));
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.finding()).containsEntry("check", "unreadable-manifest");
+  }
+
+  @Test
+  void onlyTheChecksThatAreAskedForCount() throws IOException {
+    var more = "{name: a, port: 80, targetPort: htp}, {name: b, port: 81, targetPort: 8080}";
+    var path = file("bad.yaml", BAD.replace("{port: 80, targetPort: htp}", more));
+    assertThat(checksOf("--only", "target-port-unresolved", path))
+        .containsExactly("target-port-unresolved");
+    assertThat(checksOf("--skip", "target-port-unresolved", path))
+        .isNotEmpty()
+        .doesNotContain("target-port-unresolved");
+    assertThat(checksOf("--only", "selector-unmatched,port-unnamed", path))
+        .containsExactly("port-unnamed");
+    assertThat(Run.of("check", "--skip", "target-port-unresolved", path).exitCode()).isZero();
+  }
+
+  private static List<Object> checksOf(String option, String checks, String path) {
+    return Run.of("check", "--format", "json", option, checks, path).findings().stream()
+        .map(finding -> finding.get("check"))
+        .toList();
   }
 
   @Test

@@ -1,6 +1,13 @@
 package dev.fairlead.cli.check;
 
-/// A finding that an annotation of its object lets through.
+/// A finding that is let through.
 ///
 /// @param reason as its author wrote it
-public record Allowed(Located finding, String reason) {}
+public record Allowed(Located finding, String reason, By by) {
+  /// Where that is said.
+  public enum By {
+    /// In an annotation of the object.
+    ANNOTATION,
+    BASELINE
+  }
+}

@@ -158,16 +158,22 @@ final class BundleObjects {
 
   private void judge(KubernetesObject object, Stream<Finding> found) {
     var source = Objects.requireNonNull(sources.get(object));
-    var checks = Checks.about(object).stream().map(Check::id).toList();
+    var checks =
+        Checks.about(object).stream().map(Check::id).filter(settings.checks()::contains).toList();
     var manifest = source.manifest();
     var named = manifest.positions().at(NAME).position();
     judged.add(new Judged(object.ref(), manifest.file(), named, checks));
-    found.forEach(
-        finding ->
-            reason(finding.check(), object)
-                .ifPresentOrElse(
-                    reason -> allowed.add(new Allowed(located(finding, source), reason)),
-                    () -> findings.add(located(finding, source))));
+    found
+        .filter(finding -> settings.checks().contains(finding.check().id()))
+        .forEach(
+            finding ->
+                reason(finding.check(), object)
+                    .ifPresentOrElse(
+                        reason ->
+                            allowed.add(
+                                new Allowed(
+                                    located(finding, source), reason, Allowed.By.ANNOTATION)),
+                        () -> findings.add(located(finding, source))));
   }
 
   private Located located(Finding finding, Source source) {

@@ -22,6 +22,11 @@ public record Summary(
         count(findings, Severity.INFO));
   }
 
+  /// The same objects with other findings.
+  Summary of(List<Located> findings) {
+    return of(objects, services, workloads, findings);
+  }
+
   private static int count(List<Located> findings, Severity severity) {
     return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
   }

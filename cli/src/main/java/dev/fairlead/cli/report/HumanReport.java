@@ -1,5 +1,6 @@
 package dev.fairlead.cli.report;
 
+import dev.fairlead.cli.check.Allowed;
 import dev.fairlead.cli.check.Located;
 import dev.fairlead.cli.check.Place;
 import dev.fairlead.cli.check.Report;
@@ -41,7 +42,7 @@ public final class HumanReport {
         write(finding);
       }
     }
-    write(report.summary(), report.allowed().size());
+    write(report.summary(), report.allowed());
   }
 
   private void write(Located finding) {
@@ -124,7 +125,7 @@ public final class HumanReport {
             });
   }
 
-  private void write(Summary summary, int allowed) {
+  private void write(Summary summary, List<Allowed> allowed) {
     var judged =
         "%s judged (%s, %s)"
             .formatted(
@@ -136,8 +137,14 @@ public final class HumanReport {
     add(parts, Severity.WARNING, summary.warnings(), "");
     add(parts, Severity.INFO, summary.infos(), shown == Shown.ALL ? "" : " (--info shows them)");
     var found = parts.isEmpty() ? styled("green", "no findings") : String.join(", ", parts);
-    var let = allowed > 0 ? "; %d allowed by annotation".formatted(allowed) : "";
-    line("%s: %s%s".formatted(judged, found, let));
+    var annotated = let(allowed, Allowed.By.ANNOTATION, "; %d allowed by annotation");
+    var old = let(allowed, Allowed.By.BASELINE, "; %d in the baseline");
+    line("%s: %s%s%s".formatted(judged, found, annotated, old));
+  }
+
+  private static String let(List<Allowed> allowed, Allowed.By by, String words) {
+    var many = allowed.stream().filter(each -> each.by() == by).count();
+    return many > 0 ? words.formatted(many) : "";
   }
 
   private void add(List<String> parts, Severity severity, int many, String hint) {

@@ -163,7 +163,14 @@ public final class JunitReport {
   private static void writeSkipped(XMLStreamWriter xml, Allowed allowed) throws XMLStreamException {
     xml.writeCharacters("\n      ");
     xml.writeEmptyElement("skipped");
-    xml.writeAttribute("message", text("allowed: " + allowed.reason()));
+    xml.writeAttribute("message", text(where(allowed) + allowed.reason()));
+  }
+
+  private static String where(Allowed allowed) {
+    return switch (allowed.by()) {
+      case ANNOTATION -> "allowed: ";
+      case BASELINE -> "in the baseline: ";
+    };
   }
 
   private void writeFailure(XMLStreamWriter xml, Key key, List<Located> findings)

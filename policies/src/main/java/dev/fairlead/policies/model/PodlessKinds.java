@@ -159,6 +159,7 @@ final class PodlessKinds {
       externaldata.gatekeeper.sh: *
       externaldns.k8s.io: *
       externaldns.nginx.org: DNSEndpoint
+      fairlead.dev: *
       flagger.app: AlertProvider MetricTemplate
       fluentbit.fluent.io: ClusterFilter ClusterFluentBitConfig ClusterInput ClusterMultilineParser
       fluentbit.fluent.io: ClusterOutput ClusterParser Filter FluentBitConfig MultilineParser Output
