@@ -441,6 +441,47 @@ final class CheckTest {
     assertThat(run.finding()).containsEntry("check", "unreadable-manifest");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PORTS # fairlead: allow target-port-unresolved comes with v2",
+        "# fairlead: allow target-port-unresolved comes with v2;  PORTS",
+        "# fairlead: allow target-port-unresolved comes with v2;  # and more;  PORTS",
+      })
+  void aCommentBesideTheFieldAllowsAFinding(String ports) throws IOException {
+    var written = "ports: [{port: 80, targetPort: htp}]";
+    var beside = ports.replace(";", "\n").replace("PORTS", written);
+    var path = file("allowed.yaml", BAD.replace(written, beside));
+    assertThat(Run.of("check", path))
+        .isEqualTo(
+            new Run(
+                0,
+                "2 objects judged (1 Service, 1 workload): no findings; 1 allowed by comment\n",
+                ""));
+    assertThat(Run.of("check", "--format", "junit", path).out())
+        .contains("<skipped message=\"allowed: comes with v2\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          target-port-unresolvd soon | must be the id of a check, as in # fairlead: allow selector-unmatched REASON
+          target-port-unresolved     | must give the reason, as in # fairlead: allow target-port-unresolved REASON
+          selector-unmatched soon    | allows nothing: there is no finding of selector-unmatched at this line or the next
+          """)
+  void aCommentThatAllowsNothingIsNoted(String what, String words) throws IOException {
+    var path =
+        file("bad.yaml", BAD.replace("\n  ports:", "\n  # fairlead: allow " + what + "\n  ports:"));
+    var run = Run.of("check", path);
+    assertThat(run.exitCode()).isOne();
+    assertThat(run.err())
+        .startsWith("fairlead: %s:23:3: the comment ".formatted(path))
+        .contains(words)
+        .hasLineCount(1);
+  }
+
   @Test
   void onlyTheChecksThatAreAskedForCount() throws IOException {
     var more = "{name: a, port: 80, targetPort: htp}, {name: b, port: 81, targetPort: 8080}";

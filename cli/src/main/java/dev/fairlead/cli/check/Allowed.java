@@ -8,6 +8,8 @@ public record Allowed(Located finding, String reason, By by) {
   public enum By {
     /// In an annotation of the object.
     ANNOTATION,
+    /// In a comment beside the field.
+    COMMENT,
     BASELINE
   }
 }

@@ -32,8 +32,8 @@ public record Bundle(List<ManifestSource> sources) {
     var objects = new BundleObjects(settings, configMaps(files, settings));
     files.forEach(
         file -> {
-          var lines = new Lines(file.source().text());
-          file.documents().forEach(document -> objects.add(document, lines));
+          var source = SourceText.of(file.source());
+          file.documents().forEach(document -> objects.add(document, source));
         });
     for (var source : sources) {
       if (source instanceof Failure failure) {

@@ -26,19 +26,21 @@ import dev.fairlead.policies.view.ClusterView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The objects of one bundle, and where each of them stands.
 final class BundleObjects {
-  /// Where an object stands, and the lines of its file.
-  private record Source(Manifest manifest, Lines lines) {
+  /// Where an object stands, and what its file holds besides.
+  private record Source(Manifest manifest, SourceText text) {
     Place place(FieldPath field) {
       var at = manifest.positions().at(field);
-      return Place.of(manifest.file(), at.position(), at.end(), lines);
+      return Place.of(manifest.file(), at.position(), at.end(), text.lines());
     }
   }
 
@@ -57,6 +59,7 @@ final class BundleObjects {
   private final List<Judged> judged = new ArrayList<>();
   private final List<Allowed> allowed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Set<AllowComments> comments = new LinkedHashSet<>();
   private int documents;
 
   /// @param configMaps those of the bundle
@@ -66,15 +69,16 @@ final class BundleObjects {
     this.view = ClusterView.builder(settings.scope());
   }
 
-  /// @param lines of the whole file
-  void add(ManifestDocument document, Lines lines) {
+  /// @param text of the whole file
+  void add(ManifestDocument document, SourceText text) {
+    comments.add(text.comments());
     switch (document) {
       case Manifest manifest -> {
         documents++;
-        add(new Source(manifest, lines));
+        add(new Source(manifest, text));
       }
       case Unreadable(var file, var position, var reason, var namespace) -> {
-        var place = Place.of(file, position, position.column(), lines);
+        var place = Place.of(file, position, position.column(), text.lines());
         var object = new ObjectRef("", "", namespace.orElse(""), "");
         findings.add(Located.unreadable(object, "", reason, place));
         missing(namespace, place);
@@ -147,6 +151,7 @@ final class BundleObjects {
       namespace.services().forEach(service -> judge(service, Checks.of(service, built)));
       namespace.workloads().forEach(workload -> judge(workload, Checks.of(workload, built)));
     }
+    comments.forEach(each -> notes.addAll(each.notes(settings.checks())));
     var summary =
         Summary.of(sources.size(), count(ServiceWiring.class), count(Workload.class), findings);
     return new Report(findings, summary, judged, allowed, documents, notes);
@@ -166,14 +171,23 @@ final class BundleObjects {
     found
         .filter(finding -> settings.checks().contains(finding.check().id()))
         .forEach(
-            finding ->
-                reason(finding.check(), object)
-                    .ifPresentOrElse(
-                        reason ->
-                            allowed.add(
-                                new Allowed(
-                                    located(finding, source), reason, Allowed.By.ANNOTATION)),
-                        () -> findings.add(located(finding, source))));
+            finding -> tell(located(finding, source), reason(finding.check(), object), source));
+  }
+
+  /// @param annotated the reason that an annotation of the object gives
+  private void tell(Located finding, Optional<String> annotated, Source source) {
+    var beside = source.text().comments();
+    var commented =
+        beside
+            .reason(finding.check(), finding.place().position().line())
+            .or(() -> beside.reason(finding.check(), finding.marked().position().line()));
+    if (annotated.isPresent()) {
+      allowed.add(new Allowed(finding, annotated.get(), Allowed.By.ANNOTATION));
+    } else if (commented.isPresent()) {
+      allowed.add(new Allowed(finding, commented.get(), Allowed.By.COMMENT));
+    } else {
+      findings.add(finding);
+    }
   }
 
   private Located located(Finding finding, Source source) {

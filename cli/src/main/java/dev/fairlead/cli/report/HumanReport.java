@@ -138,8 +138,9 @@ public final class HumanReport {
     add(parts, Severity.INFO, summary.infos(), shown == Shown.ALL ? "" : " (--info shows them)");
     var found = parts.isEmpty() ? styled("green", "no findings") : String.join(", ", parts);
     var annotated = let(allowed, Allowed.By.ANNOTATION, "; %d allowed by annotation");
+    var commented = let(allowed, Allowed.By.COMMENT, "; %d allowed by comment");
     var old = let(allowed, Allowed.By.BASELINE, "; %d in the baseline");
-    line("%s: %s%s%s".formatted(judged, found, annotated, old));
+    line("%s: %s%s%s%s".formatted(judged, found, annotated, commented, old));
   }
 
   private static String let(List<Allowed> allowed, Allowed.By by, String words) {

@@ -168,7 +168,7 @@ public final class JunitReport {
 
   private static String where(Allowed allowed) {
     return switch (allowed.by()) {
-      case ANNOTATION -> "allowed: ";
+      case ANNOTATION, COMMENT -> "allowed: ";
       case BASELINE -> "in the baseline: ";
     };
   }
