@@ -22,9 +22,7 @@ import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -289,8 +287,8 @@ final class Check implements Callable<Integer> {
     report.writeAnnotations(out);
     var summary = System.getenv(STEP_SUMMARY);
     if (summary != null && !summary.isEmpty()) {
-      Files.writeString(
-          Path.of(summary), report.summary(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      OutputFile.append(Path.of(summary), report.summary())
+          .ifPresent(reason -> say("%s=%s %s".formatted(STEP_SUMMARY, summary, reason)));
     } else if (report.left() > 0) {
       say(
           "%d more findings have no annotation: GitHub shows ten of a kind; where %s is set, the"

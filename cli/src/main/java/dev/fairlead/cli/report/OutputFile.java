@@ -16,15 +16,26 @@ public final class OutputFile {
 
   /// Why the file could not be written, made to follow its name; empty where it was.
   public static Optional<String> write(Path file, String text) {
+    return failure(file, () -> put(file, text));
+  }
+
+  /// The same for a text that goes behind what is there.
+  public static Optional<String> append(Path file, String text) {
+    return failure(
+        file,
+        () -> Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static Optional<String> failure(Path file, Writing writing) {
+    if (Files.isDirectory(file)) {
+      return Optional.of("is a folder");
+    }
     try {
-      if (Files.isDirectory(file)) {
-        return Optional.of("is a folder");
-      }
-      if (Files.exists(file) && !Files.isRegularFile(file)) {
-        Files.writeString(file, text, StandardOpenOption.WRITE); // a device, a pipe
-      } else {
-        replace(file, text);
-      }
+      writing.run();
       return Optional.empty();
     } catch (NoSuchFileException _) {
       return Optional.of("cannot be written: there is no folder " + folder(file));
@@ -32,6 +43,14 @@ public final class OutputFile {
       return Optional.of("cannot be written: permission denied");
     } catch (IOException e) {
       return Optional.of("cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void put(Path file, String text) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      Files.writeString(file, text, StandardOpenOption.WRITE); // a device, a pipe
+    } else {
+      replace(file, text);
     }
   }
 
