@@ -1,6 +1,6 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.cli.embedded.Client;
+import dev.fairlead.cli.clients.Client;
 import dev.fairlead.cli.embedded.EmbeddedApiServer;
 import dev.fairlead.cli.embedded.StillApiServer;
 import dev.fairlead.cli.embedded.WebhookCall;

@@ -3,7 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.certs.CertificateAuthority;
 import dev.fairlead.certs.CertificateFileException;
 import dev.fairlead.certs.ServingNames;
-import dev.fairlead.cli.embedded.Client;
+import dev.fairlead.cli.clients.Client;
 import dev.fairlead.cli.embedded.EmbeddedApiServer;
 import dev.fairlead.cli.embedded.Settling;
 import dev.fairlead.cli.embedded.Transcript;

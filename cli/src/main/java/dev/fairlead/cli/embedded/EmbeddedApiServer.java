@@ -2,6 +2,7 @@ package dev.fairlead.cli.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fairlead.cli.clients.Client;
 import dev.fairlead.cli.embedded.Reply.Attempt;
 import dev.fairlead.cli.embedded.Reply.Change;
 import dev.fairlead.cli.embedded.Reply.Result.Refused;

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.embedded;
 
+import dev.fairlead.cli.clients.Client;
 import dev.fairlead.cli.embedded.Reply.Attempt;
 import dev.fairlead.cli.embedded.Reply.Result.Refused;
 import dev.fairlead.cli.embedded.Reply.Result.Stored;

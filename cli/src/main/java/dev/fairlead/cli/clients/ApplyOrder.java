@@ -1,4 +1,4 @@
-package dev.fairlead.cli.embedded;
+package dev.fairlead.cli.clients;
 
 import java.util.Comparator;
 import java.util.List;

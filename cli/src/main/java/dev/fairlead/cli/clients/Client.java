@@ -1,4 +1,4 @@
-package dev.fairlead.cli.embedded;
+package dev.fairlead.cli.clients;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,13 +36,13 @@ public enum Client {
     return command.formatted(path);
   }
 
-  String fieldManager() {
+  public String fieldManager() {
     return fieldManager;
   }
 
   /// A manifest with the marks by which the client knows its own again; all that it sends is of one
   /// release.
-  Map<String, ?> marked(Map<String, ?> manifest) {
+  public Map<String, ?> marked(Map<String, ?> manifest) {
     var metadata = new LinkedHashMap<Object, Object>();
     if (manifest.get("metadata") instanceof Map<?, ?> written) {
       metadata.putAll(written);
@@ -91,13 +91,13 @@ public enum Client {
   }
 
   /// True for a client that dry-runs a whole stage and applies nothing of it after one denial.
-  boolean dryRunsFirst() {
+  public boolean dryRunsFirst() {
     return this == FLUX;
   }
 
   /// The parts of a bundle that it sends one after the other: Flux makes what others need, to be
   /// valid, before the rest.
-  <T> List<List<T>> stages(List<T> bundle, Function<T, String> kind) {
+  public <T> List<List<T>> stages(List<T> bundle, Function<T, String> kind) {
     if (this != FLUX) {
       return List.of(bundle);
     }
