@@ -33,6 +33,7 @@ public final class Fairlead {
               "conditions", Conditions.class,
               "explain", Explain.class,
               "fix", Fix.class,
+              "plan", Plan.class,
               "serve", Serve.class,
               "train", Train.class,
               "try", Try.class));

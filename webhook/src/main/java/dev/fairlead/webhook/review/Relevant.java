@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of an object that can change a verdict: all but annotations of others, and fields that
 /// the API server maintains.
-record Relevant(@Nullable Object spec, @Nullable Object labels, Map<String, Object> switches) {
-  static Relevant of(Map<String, ?> tree) {
+public record Relevant(
+    @Nullable Object spec, @Nullable Object labels, Map<String, Object> switches) {
+  public static Relevant of(Map<String, ?> tree) {
     var metadata = tree.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     var switches = new TreeMap<String, Object>();
     if (metadata.get("annotations") instanceof Map<?, ?> annotations) {

@@ -1,0 +1,16 @@
+package dev.fairlead.cli.plan;
+
+import java.util.Locale;
+
+/// What a client does to an object.
+enum Deed {
+  CREATE,
+  UPDATE,
+  DELETE;
+
+  /// The word for it: `update`.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
