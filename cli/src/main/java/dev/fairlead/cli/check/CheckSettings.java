@@ -1,5 +1,6 @@
 package dev.fairlead.cli.check;
 
+import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.view.Scope;
 import java.util.Set;
 
@@ -11,5 +12,10 @@ import java.util.Set;
 public record CheckSettings(String namespace, Scope scope, Set<String> checks) {
   public CheckSettings {
     checks = Set.copyOf(checks);
+  }
+
+  /// Every check counts.
+  public CheckSettings(String namespace, Scope scope) {
+    this(namespace, scope, Set.copyOf(Checks.ids()));
   }
 }

@@ -1,38 +1,17 @@
 package dev.fairlead.cli.plan;
 
+import dev.fairlead.cli.report.JsonOutput;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 
 /// A plan as JSON for other tools.
 public final class JsonPlan {
   /// Grows when a reader of the old shape would misread the new one.
   private static final int VERSION = 1;
-
-  private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-
-  private static final ObjectWriteContext INDENTED =
-      new ObjectWriteContext.Base() {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-          var separators =
-              Separators.createDefaultInstance()
-                  .withObjectNameValueSpacing(Separators.Spacing.AFTER);
-          return new DefaultPrettyPrinter(separators)
-              .withObjectIndenter(INDENT)
-              .withArrayIndenter(INDENT);
-        }
-      };
 
   private final JsonGenerator json;
 
@@ -42,11 +21,7 @@ public final class JsonPlan {
 
   /// Writes one JSON document and leaves the writer open.
   public static void write(PlanReport report, Writer out) throws IOException {
-    var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-    try (var json = factory.createGenerator(INDENTED, out)) {
-      new JsonPlan(json).write(report);
-    }
-    out.write("\n");
+    JsonOutput.write(out, json -> new JsonPlan(json).write(report));
   }
 
   private void write(PlanReport report) {

@@ -14,7 +14,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /// JSON as all our reports lay it out: indented by two spaces, with a line break at the end.
-final class JsonOutput {
+public final class JsonOutput {
   private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
 
   private static final ObjectWriteContext INDENTED =
@@ -33,7 +33,7 @@ final class JsonOutput {
   private JsonOutput() {}
 
   /// Writes one JSON document and leaves the writer open.
-  static void write(Writer out, Consumer<JsonGenerator> document) throws IOException {
+  public static void write(Writer out, Consumer<JsonGenerator> document) throws IOException {
     var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     try (var json = factory.createGenerator(INDENTED, out)) {
       document.accept(json);
@@ -41,7 +41,8 @@ final class JsonOutput {
     out.write("\n");
   }
 
-  static String lowerCase(Enum<?> value) {
+  /// The name of a constant as our JSON writes it.
+  public static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }
