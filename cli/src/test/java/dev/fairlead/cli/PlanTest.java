@@ -115,7 +115,7 @@ final class PlanTest {
               step ->
                   "%s %s/%s"
                       .formatted(
-                          step.get("action"),
+                          step.get("operation"),
                           map(step, "object").get("kind"),
                           map(step, "object").get("name")))
           .toList();
@@ -151,17 +151,17 @@ final class PlanTest {
                       .formatted(
                           map(port, "service").get("name"),
                           port.get("port"),
-                          port.get("fate"),
+                          port.get("result"),
                           Stream.concat(list(port, "losses").stream(), list(port, "waits").stream())
                               .map(gap -> " %s-%s".formatted(gap.get("from"), gap.get("to")))
                               .collect(Collectors.joining())))
           .toList();
     }
 
-    /// The kinds of ways out.
-    List<String> ways() {
+    /// The kinds of alternatives.
+    List<String> alternatives() {
       return list(json, "advice").stream()
-          .flatMap(advice -> list(advice, "ways").stream())
+          .flatMap(advice -> list(advice, "alternatives").stream())
           .map(way -> String.valueOf(way.get("kind")))
           .toList();
     }
@@ -169,7 +169,7 @@ final class PlanTest {
     /// What to do, a line for each thing.
     List<String> parts(String kind) {
       return list(json, "advice").stream()
-          .flatMap(advice -> list(advice, "ways").stream())
+          .flatMap(advice -> list(advice, "alternatives").stream())
           .filter(way -> kind.equals(way.get("kind")))
           .flatMap(way -> list(way, "parts").stream())
           .map(part -> String.valueOf(part.get("text")))
@@ -185,7 +185,7 @@ final class PlanTest {
     assertThat(told.answers()).containsExactly("warned refused refused");
     assertThat(told.messages(1)).last().asString().contains("[selector-unmatched]");
     assertThat(told.ports()).containsExactly("backend 80 lost 1-null");
-    assertThat(told.ways()).containsExactly("mend", "override");
+    assertThat(told.alternatives()).containsExactly("mend", "override");
     assertThat(told.parts("override"))
         .containsExactly("allow.fairlead.dev/selector-unmatched: <reason>");
     assertThat(told.exitCode()).isEqualTo(1);
@@ -444,7 +444,7 @@ final class PlanTest {
         .containsExactly(
             "update Service/shop", "create Deployment/green", "delete Deployment/blue");
     assertThat(told.ports()).containsExactly("shop 80 interrupted 1-2");
-    assertThat(told.ways()).containsExactly("order", "override");
+    assertThat(told.alternatives()).containsExactly("order", "override");
     assertThat(told.parts("order"))
         .containsExactly(
             "all but the change of Service/shop; delete nothing yet",
@@ -500,7 +500,7 @@ final class PlanTest {
             deployment("backend", "app: backend", "web", 8080)
                 + service("backend", "app: backend", "web"));
     assertThat(told.ports()).containsExactly("backend 80 interrupted 1-2");
-    assertThat(told.ways()).containsExactly("expand-and-contract", "override");
+    assertThat(told.alternatives()).containsExactly("expand-and-contract", "override");
     assertThat(told.parts("expand-and-contract"))
         .containsExactly(
             "let Service/backend name the port by its number, which stays",

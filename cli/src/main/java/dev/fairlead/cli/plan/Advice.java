@@ -3,9 +3,9 @@ package dev.fairlead.cli.plan;
 import dev.fairlead.policies.model.ObjectRef;
 import java.util.List;
 
-/// The ways out for one object, the best first.
-record Advice(ObjectRef about, List<Way> ways) {
+/// What can be done instead for one object, the best first.
+record Advice(ObjectRef about, List<Alternative> alternatives) {
   Advice {
-    ways = List.copyOf(ways);
+    alternatives = List.copyOf(alternatives);
   }
 }

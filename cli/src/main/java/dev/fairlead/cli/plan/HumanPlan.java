@@ -30,33 +30,33 @@ public final class HumanPlan {
     if (!report.steps().isEmpty()) {
       line("");
     }
-    for (var course : report.told()) {
-      write(course, report);
+    for (var history : report.told()) {
+      write(history, report);
     }
     report.advice().forEach(this::write);
     line(styled(report.isSafe() ? "green" : "red", report.summary()));
   }
 
-  private void write(int number, Passed passed) {
-    line("%3d  %s".formatted(number, PlainText.line(passed.step().title())));
-    line("     " + answers(passed));
-    messages(passed).forEach(message -> line("     - " + PlainText.line(message)));
+  private void write(int number, JudgedStep judged) {
+    line("%3d  %s".formatted(number, PlainText.line(judged.step().title())));
+    line("     " + answers(judged));
+    messages(judged).forEach(message -> line("     - " + PlainText.line(message)));
   }
 
-  private String answers(Passed passed) {
-    var said = Walk.LEVELS.stream().map(level -> passed.at(level).answer()).distinct().toList();
+  private String answers(JudgedStep judged) {
+    var said = Walk.LEVELS.stream().map(level -> judged.at(level).answer()).distinct().toList();
     return said.size() == 1
         ? answer(said.getFirst()) + " at every level"
         : Walk.LEVELS.stream()
-            .map(level -> "%s: %s".formatted(level.label(), answer(passed.at(level).answer())))
+            .map(level -> "%s: %s".formatted(level.label(), answer(judged.at(level).answer())))
             .collect(Collectors.joining(", "));
   }
 
   /// What is said at guard, and at the other levels besides.
-  static List<String> messages(Passed passed) {
+  static List<String> messages(JudgedStep judged) {
     return List.copyOf(
         Stream.of(Level.GUARD, Level.STRICT, Level.WARN)
-            .flatMap(level -> passed.at(level).lines().stream())
+            .flatMap(level -> judged.at(level).lines().stream())
             .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
@@ -68,12 +68,12 @@ public final class HumanPlan {
     };
   }
 
-  private void write(Course course, PlanReport report) {
-    var service = course.port().service();
+  private void write(PortHistory history, PlanReport report) {
+    var service = history.port().service();
     var text =
         "%s -n %s, %s %s"
-            .formatted(service, service.namespace(), course.port().title(), report.told(course));
-    var mark = course.fate().isLoss() ? styled("red,bold", "loss ") : "";
+            .formatted(service, service.namespace(), history.port().title(), report.told(history));
+    var mark = history.result().isLoss() ? styled("red,bold", "loss ") : "";
     line(mark + PlainText.line(text));
     line("");
   }
@@ -83,7 +83,7 @@ public final class HumanPlan {
     line(
         styled("bold", "instead")
             + PlainText.line(", for %s -n %s".formatted(about, about.namespace())));
-    for (var way : advice.ways()) {
+    for (var way : advice.alternatives()) {
       line("  " + PlainText.line(way.summary()));
       for (var at = 0; at < way.parts().size(); at++) {
         var part = way.parts().get(at);

@@ -36,7 +36,7 @@ public final class JsonPlan {
     }
     json.writeEndArray();
     json.writeArrayPropertyStart("ports");
-    report.courses().forEach(this::write);
+    report.histories().forEach(this::write);
     json.writeEndArray();
     json.writeArrayPropertyStart("advice");
     report.advice().forEach(this::write);
@@ -49,14 +49,14 @@ public final class JsonPlan {
     json.writeEndObject();
   }
 
-  private void write(int number, Passed passed) {
+  private void write(int number, JudgedStep judged) {
     json.writeStartObject();
     json.writeNumberProperty("number", number);
-    text("action", passed.step().deed().toString());
-    write("object", passed.step().sent().ref());
+    text("operation", judged.step().operation().toString());
+    write("object", judged.step().sent().ref());
     json.writeObjectPropertyStart("admission");
     for (var level : Walk.LEVELS) {
-      var admission = passed.at(level);
+      var admission = judged.at(level);
       json.writeObjectPropertyStart(level.label());
       text("answer", admission.answer().toString());
       texts("messages", admission.lines());
@@ -75,16 +75,16 @@ public final class JsonPlan {
     json.writeEndObject();
   }
 
-  private void write(Course course) {
+  private void write(PortHistory history) {
     json.writeStartObject();
-    write("service", course.port().service());
-    json.writeNumberProperty("port", course.port().number());
-    text("protocol", course.port().protocol());
-    text("fate", course.fate().toString());
-    gaps("losses", course.losses());
-    gaps("waits", course.waits());
+    write("service", history.port().service());
+    json.writeNumberProperty("port", history.port().number());
+    text("protocol", history.port().protocol());
+    text("result", history.result().toString());
+    gaps("losses", history.losses());
+    gaps("waits", history.waits());
     json.writeArrayPropertyStart("reaches");
-    for (var reach : course.reaches()) {
+    for (var reach : history.reaches()) {
       json.writeStartObject();
       text("wiring", reach.wiring().toString());
       texts("workloads", reach.workloads());
@@ -113,8 +113,8 @@ public final class JsonPlan {
   private void write(Advice advice) {
     json.writeStartObject();
     write("object", advice.about());
-    json.writeArrayPropertyStart("ways");
-    for (var way : advice.ways()) {
+    json.writeArrayPropertyStart("alternatives");
+    for (var way : advice.alternatives()) {
       json.writeStartObject();
       text("kind", way.kind().toString());
       text("summary", way.summary());

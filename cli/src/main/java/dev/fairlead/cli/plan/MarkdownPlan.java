@@ -34,15 +34,15 @@ public final class MarkdownPlan {
     }
     line("| Service | port | |");
     line("|---|---|---|");
-    for (var course : report.told()) {
-      var service = course.port().service();
+    for (var history : report.told()) {
+      var service = history.port().service();
       line(
           "| %s | %s | %s%s |"
               .formatted(
                   code("%s -n %s".formatted(service, service.namespace())),
-                  code(course.port().title()),
-                  course.fate().isLoss() ? ":x: " : "",
-                  code(report.told(course))));
+                  code(history.port().title()),
+                  history.result().isLoss() ? ":x: " : "",
+                  code(report.told(history))));
     }
     line("");
   }
@@ -53,15 +53,15 @@ public final class MarkdownPlan {
     line("| | step | warn | guard | strict |");
     line("|--:|---|---|---|---|");
     for (var at = 0; at < report.steps().size(); at++) {
-      var passed = report.steps().get(at);
+      var judged = report.steps().get(at);
       line(
           "| %d | %s | %s | %s | %s |"
               .formatted(
                   at + 1,
-                  code(passed.step().title()),
-                  passed.at(Level.WARN).answer(),
-                  passed.at(Level.GUARD).answer(),
-                  passed.at(Level.STRICT).answer()));
+                  code(judged.step().title()),
+                  judged.at(Level.WARN).answer(),
+                  judged.at(Level.GUARD).answer(),
+                  judged.at(Level.STRICT).answer()));
     }
     line("");
     for (var at = 0; at < report.steps().size(); at++) {
@@ -79,7 +79,7 @@ public final class MarkdownPlan {
     line("");
     for (var advice : report.advice()) {
       var about = advice.about();
-      for (var way : advice.ways()) {
+      for (var way : advice.alternatives()) {
         line(
             "%s: %s"
                 .formatted(

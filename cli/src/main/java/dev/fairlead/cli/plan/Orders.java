@@ -21,12 +21,12 @@ final class Orders {
     this.steps = steps;
     this.walk = walk;
     this.client = client;
-    this.sends = steps.stream().filter(step -> !step.is(Deed.DELETE)).toList();
-    this.prunes = steps.stream().filter(step -> step.is(Deed.DELETE)).toList();
+    this.sends = steps.stream().filter(step -> !step.is(Operation.DELETE)).toList();
+    this.prunes = steps.stream().filter(step -> step.is(Operation.DELETE)).toList();
   }
 
   /// The first order in which a Service keeps its wiring.
-  Optional<Way> of(ObjectRef service) {
+  Optional<Alternative> of(ObjectRef service) {
     var own = sends.stream().filter(step -> isOf(step, service)).toList();
     var others = sends.stream().filter(step -> !isOf(step, service)).toList();
     if (keeps(service, sends, prunes)) {
@@ -57,52 +57,52 @@ final class Orders {
     one.forEach(step -> order.add(step.inStage(0)));
     other.forEach(step -> order.add(step.inStage(1)));
     return !order.stream().map(Step::identity).toList().equals(identities(steps))
-        && WayFinder.isBetter(Walk.of(walk.begin(), order, client), walk, service);
+        && Alternatives.isBetter(Walk.of(walk.begin(), order, client), walk, service);
   }
 
   private static List<Identity> identities(List<Step> steps) {
     return steps.stream().map(Step::identity).toList();
   }
 
-  private Way deletingLast() {
-    return new Way(
-        Way.Kind.ORDER,
+  private Alternative deletingLast() {
+    return new Alternative(
+        Alternative.Kind.ORDER,
         "delete after everything else is sent",
         client == Client.ARGOCD
-            ? List.of(Way.Part.of("set the sync option PruneLast=true"))
-            : List.of(Way.Part.of(told(sends)), Way.Part.of(told(prunes))));
+            ? List.of(Alternative.Part.of("set the sync option PruneLast=true"))
+            : List.of(Alternative.Part.of(told(sends)), Alternative.Part.of(told(prunes))));
   }
 
-  private Way last(Step own, List<Step> others) {
+  private Alternative last(Step own, List<Step> others) {
     var service = own.sent();
     return switch (client) {
       case KUBECTL, KUBECTL_K ->
-          new Way(
-              Way.Kind.ORDER,
+          new Alternative(
+              Alternative.Kind.ORDER,
               "send %s last".formatted(service.ref()),
-              List.of(Way.Part.of(told(others)), Way.Part.of(own.title())));
+              List.of(Alternative.Part.of(told(others)), Alternative.Part.of(own.title())));
       case ARGOCD ->
-          new Way(
-              Way.Kind.ORDER,
+          new Alternative(
+              Alternative.Kind.ORDER,
               "send %s in a wave of its own, after the others".formatted(service.ref()),
               waved(service, others));
       case HELM, FLUX ->
-          new Way(
-              Way.Kind.ORDER,
+          new Alternative(
+              Alternative.Kind.ORDER,
               "make two releases of it, since %s sends by kind".formatted(client),
               List.of(
-                  Way.Part.of(
+                  Alternative.Part.of(
                       "all but the change of %s%s"
                           .formatted(
                               service.ref(), prunes.isEmpty() ? "" : "; delete nothing yet")),
-                  Way.Part.of(told(concat(List.of(own), prunes)))));
+                  Alternative.Part.of(told(concat(List.of(own), prunes)))));
     };
   }
 
-  private List<Way.Part> waved(PlannedObject service, List<Step> others) {
+  private List<Alternative.Part> waved(PlannedObject service, List<Step> others) {
     var wave = others.stream().mapToInt(SendOrder::wave).max().orElse(0) + 1;
     var annotate =
-        new Way.Part(
+        new Alternative.Part(
             "annotate %s".formatted(service.ref()),
             Trees.fragment(
                 service,
@@ -110,14 +110,15 @@ final class Orders {
                 String.valueOf(wave)));
     return prunes.isEmpty()
         ? List.of(annotate)
-        : List.of(annotate, Way.Part.of("set the sync option PruneLast=true"));
+        : List.of(annotate, Alternative.Part.of("set the sync option PruneLast=true"));
   }
 
-  private Way first(Step own, List<Step> others) {
-    return new Way(
-        Way.Kind.ORDER,
+  private Alternative first(Step own, List<Step> others) {
+    return new Alternative(
+        Alternative.Kind.ORDER,
         "send %s first".formatted(own.sent().ref()),
-        List.of(Way.Part.of(own.title()), Way.Part.of(told(concat(others, prunes)))));
+        List.of(
+            Alternative.Part.of(own.title()), Alternative.Part.of(told(concat(others, prunes)))));
   }
 
   private static String told(List<Step> steps) {

@@ -15,13 +15,13 @@ public record PlanReport(
     String before,
     String after,
     Client client,
-    List<Passed> steps,
-    List<Course> courses,
+    List<JudgedStep> steps,
+    List<PortHistory> histories,
     List<Advice> advice,
     List<String> notes) {
   public PlanReport {
     steps = List.copyOf(steps);
-    courses = List.copyOf(courses);
+    histories = List.copyOf(histories);
     advice = List.copyOf(advice);
     notes = List.copyOf(notes);
   }
@@ -33,15 +33,15 @@ public record PlanReport(
     var client = reader.client();
     var steps = SendOrder.steps(before, after, client);
     var unread = Stream.of(before, after).flatMap(side -> side.unread().stream()).distinct();
-    var begin = Moment.of(before.objects(), unread.toList());
+    var begin = ReleaseState.of(before.objects(), unread.toList());
     var walk = Walk.of(begin, steps, client);
     return new PlanReport(
         before.path(),
         after.path(),
         client,
-        walk.passed(),
-        walk.courses(),
-        new WayFinder(before, after, reader, steps, walk).advice(),
+        walk.judged(),
+        walk.histories(),
+        new Alternatives(before, after, reader, steps, walk).advice(),
         Stream.concat(
                 Stream.of(before, after).flatMap(side -> side.notes().stream()),
                 steps.stream().filter(Step::changesFixedSelector).map(PlanReport::isFixed))
@@ -61,9 +61,9 @@ public record PlanReport(
 
   /// How many Services lose their wiring.
   long losing() {
-    return courses.stream()
-        .filter(course -> course.fate().isLoss())
-        .map(course -> course.port().service())
+    return histories.stream()
+        .filter(history -> history.result().isLoss())
+        .map(history -> history.port().service())
         .distinct()
         .count();
   }
@@ -74,22 +74,22 @@ public record PlanReport(
   }
 
   /// The ports of which there is something to say.
-  List<Course> told() {
-    return courses.stream().filter(PlanReport::isTold).toList();
+  List<PortHistory> told() {
+    return histories.stream().filter(PlanReport::isTold).toList();
   }
 
-  private static boolean isTold(Course course) {
-    return switch (course.fate()) {
+  private static boolean isTold(PortHistory history) {
+    return switch (history.result()) {
       case INTERRUPTED, LOST, COMES, WAITS, MENDED -> true;
       case STANDING, ASLEEP, UNKNOWN ->
-          course.reaches().stream().map(Reach::wiring).distinct().count() > 1;
+          history.reaches().stream().map(Reach::wiring).distinct().count() > 1;
       case KEPT, REMOVED -> false;
     };
   }
 
   /// What the release makes of a port, as the end of a sentence that begins with the port.
-  String told(Course course) {
-    return switch (course.fate()) {
+  String told(PortHistory history) {
+    return switch (history.result()) {
       case KEPT -> "reaches a workload all the time";
       case REMOVED -> "is taken away";
       case ASLEEP -> "is scaled to zero";
@@ -97,13 +97,13 @@ public record PlanReport(
       case STANDING -> "was not wired before and is not after";
       case MENDED -> "was not wired before and is now";
       case COMES ->
-          course.waits().isEmpty()
+          history.waits().isEmpty()
               ? "is new and wired at once"
-              : "is new and not wired yet " + span(course.waits().getFirst());
-      case WAITS -> "is new and not wired yet %s".formatted(span(course.waits().getFirst()));
+              : "is new and not wired yet " + span(history.waits().getFirst());
+      case WAITS -> "is new and not wired yet %s".formatted(span(history.waits().getFirst()));
       case INTERRUPTED, LOST ->
           "reaches nothing %s: it %s"
-              .formatted(span(course.losses().getLast()), course.losses().getLast().why().told());
+              .formatted(span(history.losses().getLast()), history.losses().getLast().why().told());
     };
   }
 

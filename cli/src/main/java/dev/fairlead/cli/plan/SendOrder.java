@@ -65,7 +65,7 @@ final class SendOrder {
   static Step update(Optional<PlannedObject> earlier, PlannedObject object) {
     var rewired = earlier.filter(was -> isWiredAlike(was, object)).isEmpty();
     return new Step(
-        earlier.isPresent() ? Deed.UPDATE : Deed.CREATE,
+        earlier.isPresent() ? Operation.UPDATE : Operation.CREATE,
         object.wiredAt(rewired ? RELEASED : LONG_AGO),
         earlier,
         0);

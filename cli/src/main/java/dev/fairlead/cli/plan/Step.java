@@ -8,23 +8,23 @@ import java.util.Optional;
 /// @param sent the object as the client sends it, or the one that it deletes
 /// @param earlier the object as it was
 /// @param stage which part of the release it belongs to: Flux tries each part as a whole first
-record Step(Deed deed, PlannedObject sent, Optional<PlannedObject> earlier, int stage) {
+record Step(Operation operation, PlannedObject sent, Optional<PlannedObject> earlier, int stage) {
   private static final FieldPath SELECTOR = FieldPath.of("spec", "selector");
 
   static Step delete(PlannedObject object, int stage) {
-    return new Step(Deed.DELETE, object, Optional.of(object), stage);
+    return new Step(Operation.DELETE, object, Optional.of(object), stage);
   }
 
   Step inStage(int other) {
-    return new Step(deed, sent, earlier, other);
+    return new Step(operation, sent, earlier, other);
   }
 
   Identity identity() {
     return sent.identity();
   }
 
-  boolean is(Deed other) {
-    return deed == other;
+  boolean is(Operation other) {
+    return operation == other;
   }
 
   /// True where the API server refuses it whoever asks: the selector of a workload of `apps` stays
@@ -38,6 +38,6 @@ record Step(Deed deed, PlannedObject sent, Optional<PlannedObject> earlier, int 
 
   /// `update Service/shop -n web`
   String title() {
-    return deed + " " + sent.title();
+    return operation + " " + sent.title();
   }
 }

@@ -10,19 +10,20 @@ import java.util.List;
 ///
 /// @param begin what is there before the first step
 /// @param end what is there after the last
-record Walk(Moment begin, List<Passed> passed, List<Course> courses, Moment end) {
+record Walk(
+    ReleaseState begin, List<JudgedStep> judged, List<PortHistory> histories, ReleaseState end) {
   /// The levels at which admission says something, the mildest first.
   static final List<Level> LEVELS = List.of(Level.WARN, Level.GUARD, Level.STRICT);
 
   Walk {
-    passed = List.copyOf(passed);
-    courses = List.copyOf(courses);
+    judged = List.copyOf(judged);
+    histories = List.copyOf(histories);
   }
 
-  static Walk of(Moment begin, List<Step> steps, Client client) {
-    var door = new Door(client);
-    var courses = new Courses(begin);
-    var passed = new ArrayList<Passed>();
+  static Walk of(ReleaseState begin, List<Step> steps, Client client) {
+    var door = new StepAdmission(client);
+    var histories = new PortHistories(begin);
+    var judged = new ArrayList<JudgedStep>();
     var now = begin;
     var stage = begin;
     for (var at = 0; at < steps.size(); at++) {
@@ -34,20 +35,20 @@ record Walk(Moment begin, List<Passed> passed, List<Course> courses, Moment end)
       for (var level : LEVELS) {
         admissions.put(level, door.at(level, step, now, stage));
       }
-      passed.add(new Passed(step, admissions));
+      judged.add(new JudgedStep(step, admissions));
       var cuts = door.cuts(step, now);
       now = now.after(step);
-      courses.follow(step, cuts, now);
+      histories.follow(step, cuts, now);
     }
-    return new Walk(begin, passed, courses.list(), now);
+    return new Walk(begin, judged, histories.list(), now);
   }
 
   /// The ports that are wired before and reach nothing after some step.
-  List<Course> losses() {
-    return courses.stream().filter(course -> course.fate().isLoss()).toList();
+  List<PortHistory> losses() {
+    return histories.stream().filter(history -> history.result().isLoss()).toList();
   }
 
-  List<Passed> refusedAt(Level level) {
-    return passed.stream().filter(step -> step.isRefusedAt(level)).toList();
+  List<JudgedStep> refusedAt(Level level) {
+    return judged.stream().filter(step -> step.isRefusedAt(level)).toList();
   }
 }

@@ -4,8 +4,8 @@ import dev.fairlead.policies.judge.Level;
 import java.util.Map;
 
 /// A step, and what admission says of it at each level.
-record Passed(Step step, Map<Level, Admission> admissions) {
-  Passed {
+record JudgedStep(Step step, Map<Level, Admission> admissions) {
+  JudgedStep {
     admissions = Map.copyOf(admissions);
   }
 

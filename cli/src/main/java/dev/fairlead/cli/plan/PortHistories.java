@@ -15,24 +15,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Follows every port of every Service through a release.
-final class Courses {
+final class PortHistories {
   private final Map<PortOf, List<Reach>> reaches = new LinkedHashMap<>();
   private int moments;
 
-  Courses(Moment begin) {
+  PortHistories(ReleaseState begin) {
     follow(begin, _ -> true, How.OTHERWISE, List.of());
   }
 
   /// @param cuts what the judge says that the step cuts
   /// @param now what is there after it
-  void follow(Step step, List<Finding> cuts, Moment now) {
-    var how = step.is(Deed.DELETE) ? How.DELETION : How.OTHERWISE;
+  void follow(Step step, List<Finding> cuts, ReleaseState now) {
+    var how = step.is(Operation.DELETE) ? How.DELETION : How.OTHERWISE;
     var changed = step.sent().object();
     var near = changed instanceof ServiceWiring || changed instanceof Workload;
     follow(now, namespace -> !near || namespace.equals(step.identity().namespace()), how, cuts);
   }
 
-  private void follow(Moment now, Predicate<String> mayChange, How how, List<Finding> cuts) {
+  private void follow(ReleaseState now, Predicate<String> mayChange, How how, List<Finding> cuts) {
     var view = now.running();
     var found = new LinkedHashMap<PortOf, Reach>();
     view.namespaces().stream()
@@ -46,11 +46,11 @@ final class Courses {
       }
     }
     reaches.forEach(
-        (port, course) ->
-            course.add(
+        (port, history) ->
+            history.add(
                 mayChange.test(port.service().namespace())
                     ? found.getOrDefault(port, Reach.ABSENT)
-                    : course.getLast()));
+                    : history.getLast()));
     moments++;
   }
 
@@ -83,13 +83,13 @@ final class Courses {
   }
 
   private Wiring before(PortOf port) {
-    var course = reaches.getOrDefault(port, List.of());
-    return course.isEmpty() ? Wiring.ABSENT : course.getLast().wiring();
+    var history = reaches.getOrDefault(port, List.of());
+    return history.isEmpty() ? Wiring.ABSENT : history.getLast().wiring();
   }
 
-  List<Course> list() {
+  List<PortHistory> list() {
     return reaches.entrySet().stream()
-        .map(entry -> new Course(entry.getKey(), entry.getValue()))
+        .map(entry -> new PortHistory(entry.getKey(), entry.getValue()))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package dev.fairlead.cli.plan;
 import java.util.Locale;
 
 /// What a client does to an object.
-enum Deed {
+enum Operation {
   CREATE,
   UPDATE,
   DELETE;

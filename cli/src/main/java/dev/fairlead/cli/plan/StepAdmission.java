@@ -23,17 +23,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Admission as a step meets it: the same judge, asked for each level.
-final class Door {
+final class StepAdmission {
   private final Client client;
 
-  Door(Client client) {
+  StepAdmission(Client client) {
     this.client = client;
   }
 
   /// @param now what is there
   /// @param begin what was there when the step's stage began
-  Admission at(Level level, Step step, Moment now, Moment begin) {
-    if (step.is(Deed.DELETE)) {
+  Admission at(Level level, Step step, ReleaseState now, ReleaseState begin) {
+    if (step.is(Operation.DELETE)) {
       return Admission.warning(
           now.object(step.identity())
               .map(object -> Deletion.warnings(object, now.known()))
@@ -42,7 +42,7 @@ final class Door {
     if (step.sent().object() instanceof NamespaceSwitches namespace) {
       return onNamespace(namespace, now);
     }
-    if (step.is(Deed.UPDATE) && saysTheSame(step)) {
+    if (step.is(Operation.UPDATE) && saysTheSame(step)) {
       return Admission.SILENT;
     }
     if (client.dryRunsFirst()) {
@@ -63,7 +63,7 @@ final class Door {
         .isPresent();
   }
 
-  private static Admission onNamespace(NamespaceSwitches namespace, Moment now) {
+  private static Admission onNamespace(NamespaceSwitches namespace, ReleaseState now) {
     var standing = now.switches(namespace.ref().name());
     var wrong =
         Switches.wrongOnNamespace(namespace.metadata()).stream()
@@ -74,8 +74,8 @@ final class Door {
   }
 
   /// What a step takes away for certain, whatever the namespace wants to hear.
-  List<Finding> cuts(Step step, Moment now) {
-    if (step.is(Deed.DELETE)) {
+  List<Finding> cuts(Step step, ReleaseState now) {
+    if (step.is(Operation.DELETE)) {
       return List.of();
     }
     var asked =
@@ -87,7 +87,7 @@ final class Door {
         .toList();
   }
 
-  private Verdict judged(Level level, Step step, Moment now, Run run) {
+  private Verdict judged(Level level, Step step, ReleaseState now, Run run) {
     var circumstances =
         new Circumstances(
             level,
@@ -99,7 +99,7 @@ final class Door {
     return Judge.judge(change(step, now), now.known(), circumstances);
   }
 
-  private static Change change(Step step, Moment now) {
+  private static Change change(Step step, ReleaseState now) {
     return new Change(now.object(step.identity()), step.sent().object());
   }
 

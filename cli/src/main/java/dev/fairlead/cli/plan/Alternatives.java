@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /// Finds what to do instead. A way that changes the order or the steps counts only if it was walked
 /// and loses nothing.
-final class WayFinder {
-  /// How many Services get ways that have to be walked; the others get the words alone.
+final class Alternatives {
+  /// How many Services get alternatives that are walked; the others get words alone.
   private static final int MOST_WALKED = 20;
 
   private final Side before;
@@ -27,7 +27,7 @@ final class WayFinder {
   private final List<Step> steps;
   private final Walk walk;
 
-  WayFinder(Side before, Side after, SideReader reader, List<Step> steps, Walk walk) {
+  Alternatives(Side before, Side after, SideReader reader, List<Step> steps, Walk walk) {
     this.before = before;
     this.after = after;
     this.reader = reader;
@@ -36,21 +36,21 @@ final class WayFinder {
   }
 
   List<Advice> advice() {
-    var losing = new LinkedHashMap<ObjectRef, List<Course>>();
-    for (var course : walk.losses()) {
-      losing.computeIfAbsent(course.port().service(), _ -> new ArrayList<>()).add(course);
+    var losing = new LinkedHashMap<ObjectRef, List<PortHistory>>();
+    for (var history : walk.losses()) {
+      losing.computeIfAbsent(history.port().service(), _ -> new ArrayList<>()).add(history);
     }
     var about = new LinkedHashSet<>(losing.keySet());
     waivers().forEach(waiver -> about.add(waiver.object()));
     var advice = new ArrayList<Advice>();
     for (var object : about) {
-      var ways = new ArrayList<Way>();
+      var alternatives = new ArrayList<Alternative>();
       var lost = losing.getOrDefault(object, List.of());
       if (!lost.isEmpty()) {
-        ways.addAll(without(object, lost, advice.size() < MOST_WALKED));
+        alternatives.addAll(without(object, lost, advice.size() < MOST_WALKED));
       }
-      ways.addAll(through(object));
-      advice.add(new Advice(object, ways));
+      alternatives.addAll(through(object));
+      advice.add(new Advice(object, alternatives));
     }
     return advice;
   }
@@ -61,42 +61,43 @@ final class WayFinder {
         .distinct();
   }
 
-  private List<Way> through(ObjectRef object) {
+  private List<Alternative> through(ObjectRef object) {
     return waivers()
         .filter(waiver -> waiver.object().sameObject(object))
         .map(
             waiver ->
-                new Way(
-                    Way.Kind.OVERRIDE,
+                new Alternative(
+                    Alternative.Kind.OVERRIDE,
                     "to let it through as it is, say why on %s".formatted(object),
                     List.of(
-                        Way.Part.of("%s%s: <reason>".formatted(Overrides.PREFIX, waiver.check())))))
+                        Alternative.Part.of(
+                            "%s%s: <reason>".formatted(Overrides.PREFIX, waiver.check())))))
         .toList();
   }
 
-  private List<Way> without(ObjectRef service, List<Course> lost, boolean walked) {
-    if (lost.stream().anyMatch(course -> course.fate() == Fate.LOST)) {
+  private List<Alternative> without(ObjectRef service, List<PortHistory> lost, boolean walked) {
+    if (lost.stream().anyMatch(history -> history.result() == PortResult.LOST)) {
       return List.of(mend(service));
     }
-    var ways = new ArrayList<Way>();
+    var alternatives = new ArrayList<Alternative>();
     if (walked) {
-      new Orders(steps, walk, reader.client()).of(service).ifPresent(ways::add);
-      inPhases(service, lost).ifPresent(ways::add);
+      new Orders(steps, walk, reader.client()).of(service).ifPresent(alternatives::add);
+      inPhases(service, lost).ifPresent(alternatives::add);
     }
-    if (ways.isEmpty()) {
-      ways.add(
-          new Way(
-              Way.Kind.EXPAND_AND_CONTRACT,
+    if (alternatives.isEmpty()) {
+      alternatives.add(
+          new Alternative(
+              Alternative.Kind.EXPAND_AND_CONTRACT,
               "make three releases of it",
               List.of(
-                  Way.Part.of("add the new label or port beside the old"),
-                  Way.Part.of("switch " + service),
-                  Way.Part.of("take the old label or port away"))));
+                  Alternative.Part.of("add the new label or port beside the old"),
+                  Alternative.Part.of("switch " + service),
+                  Alternative.Part.of("take the old label or port away"))));
     }
-    return ways;
+    return alternatives;
   }
 
-  private Way mend(ObjectRef ref) {
+  private Alternative mend(ObjectRef ref) {
     var view = walk.end().known();
     var findings =
         view.namespace(ref.namespace()).service(ref.name()).stream()
@@ -104,16 +105,16 @@ final class WayFinder {
             .filter(finding -> finding.check().kind() == CheckKind.WIRING)
             .filter(finding -> finding.severity() != Severity.INFO)
             .map(Finding::message)
-            .map(Way.Part::of)
+            .map(Alternative.Part::of)
             .toList();
-    return new Way(
-        Way.Kind.MEND,
+    return new Alternative(
+        Alternative.Kind.MEND,
         "%s is not wired at the end either: bring what it asks for, or leave what it reaches"
             .formatted(ref),
         findings);
   }
 
-  private Optional<Way> inPhases(ObjectRef service, List<Course> lost) {
+  private Optional<Alternative> inPhases(ObjectRef service, List<PortHistory> lost) {
     var earlier = pair(before, service, walk.begin());
     var later = pair(after, service, walk.end());
     if (earlier.isEmpty()
@@ -127,31 +128,31 @@ final class WayFinder {
         .anyMatch(step -> step.identity().equals(workload.identity()))) {
       return Optional.of(anotherWorkload(service, workload.ref()));
     }
-    var ports = lost.stream().map(Course::port).toList();
+    var ports = lost.stream().map(PortHistory::port).toList();
     return Stream.concat(
             new LabelPhases(earlier.get(), later.get(), reader).candidates(),
             new PortPhases(earlier.get(), later.get(), ports, reader).candidates())
         .map(phases -> changing(phases, earlier.get()))
         .filter(phases -> losesNothing(phases, earlier.get(), service))
         .findFirst()
-        .map(WayFinder::way);
+        .map(Alternatives::way);
   }
 
   /// The way around a workload whose selector stays as it is.
-  private static Way anotherWorkload(ObjectRef service, ObjectRef workload) {
-    return new Way(
-        Way.Kind.EXPAND_AND_CONTRACT,
+  private static Alternative anotherWorkload(ObjectRef service, ObjectRef workload) {
+    return new Alternative(
+        Alternative.Kind.EXPAND_AND_CONTRACT,
         "make three releases of it",
         List.of(
-            Way.Part.of(
+            Alternative.Part.of(
                 "add a %s of another name, whose Pods carry the new labels"
                     .formatted(workload.kind())),
-            Way.Part.of("switch " + service),
-            Way.Part.of("delete " + workload)));
+            Alternative.Part.of("switch " + service),
+            Alternative.Part.of("delete " + workload)));
   }
 
   /// A Service and the one workload behind it.
-  private static Optional<Pair> pair(Side side, ObjectRef ref, Moment moment) {
+  private static Optional<Pair> pair(Side side, ObjectRef ref, ReleaseState moment) {
     var view = moment.known();
     var selected =
         view.namespace(ref.namespace()).service(ref.name()).stream()
@@ -206,21 +207,23 @@ final class WayFinder {
   /// True where a Service keeps its wiring, no other loses what it did not lose anyway, and guard
   /// refuses nothing that it did not refuse anyway.
   static boolean isBetter(Walk other, Walk walk, ObjectRef service) {
-    var lost = walk.losses().stream().map(Course::port).toList();
+    var lost = walk.losses().stream().map(PortHistory::port).toList();
     var refused = walk.refusedAt(Level.GUARD).stream().map(p -> p.step().identity()).toList();
     return other.losses().stream()
-            .map(Course::port)
+            .map(PortHistory::port)
             .allMatch(port -> lost.contains(port) && !port.service().equals(service))
         && other.refusedAt(Level.GUARD).stream()
             .map(p -> p.step().identity())
             .allMatch(id -> refused.contains(id) && !id.equals(Identity.of(service)));
   }
 
-  private static Way way(List<Phase> phases) {
-    return new Way(
-        Way.Kind.EXPAND_AND_CONTRACT,
+  private static Alternative way(List<Phase> phases) {
+    return new Alternative(
+        Alternative.Kind.EXPAND_AND_CONTRACT,
         "make %d releases of it, each once the Pods of the one before are replaced"
             .formatted(phases.size()),
-        phases.stream().map(phase -> new Way.Part(phase.text(), phase.manifest())).toList());
+        phases.stream()
+            .map(phase -> new Alternative.Part(phase.text(), phase.manifest()))
+            .toList());
   }
 }

@@ -6,8 +6,8 @@ import java.util.Locale;
 /// One way to make a release without a loss, or to make it all the same.
 ///
 /// @param parts what is to be done, one after the other
-record Way(Kind kind, String summary, List<Part> parts) {
-  /// What a way changes.
+record Alternative(Kind kind, String summary, List<Part> parts) {
+  /// What an alternative changes.
   enum Kind {
     /// The order of the steps.
     ORDER,
@@ -34,7 +34,7 @@ record Way(Kind kind, String summary, List<Part> parts) {
     }
   }
 
-  Way {
+  Alternative {
     parts = List.copyOf(parts);
   }
 }

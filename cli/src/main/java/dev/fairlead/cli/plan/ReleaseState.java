@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a cluster holds before or after a step. A moment never changes.
+/// What a cluster holds before or after a step. A state never changes.
 ///
 /// Pods count as replaced as soon as their workload changes; those of a workload that holds its
 /// rollout stay as they were.
-final class Moment {
+final class ReleaseState {
   private final Map<Identity, KubernetesObject> objects;
 
   /// Workloads whose Pods are still as these templates say.
@@ -29,7 +29,7 @@ final class Moment {
   private @Nullable ClusterView known;
   private @Nullable ClusterView running;
 
-  private Moment(
+  private ReleaseState(
       Map<Identity, KubernetesObject> objects, Map<Identity, Workload> held, List<Unread> unread) {
     this.objects = objects;
     this.held = held;
@@ -37,10 +37,10 @@ final class Moment {
   }
 
   /// @param unread what may be there besides
-  static Moment of(List<PlannedObject> objects, List<Unread> unread) {
+  static ReleaseState of(List<PlannedObject> objects, List<Unread> unread) {
     var byIdentity = new LinkedHashMap<Identity, KubernetesObject>();
     objects.forEach(object -> byIdentity.put(object.identity(), object.object()));
-    return new Moment(byIdentity, Map.of(), unread);
+    return new ReleaseState(byIdentity, Map.of(), unread);
   }
 
   Optional<KubernetesObject> object(Identity identity) {
@@ -92,20 +92,20 @@ final class Moment {
     return builder.build();
   }
 
-  Moment after(Step step) {
+  ReleaseState after(Step step) {
     var next = new Change();
-    switch (step.deed()) {
+    switch (step.operation()) {
       case DELETE -> next.delete(step.identity());
       case CREATE, UPDATE -> next.put(step.identity(), step.sent().object());
     }
-    return new Moment(next.objects, next.held, unread);
+    return new ReleaseState(next.objects, next.held, unread);
   }
 
-  /// This moment on its way to the next.
+  /// This state on its way to the next.
   private final class Change {
     private final Map<Identity, KubernetesObject> objects =
-        new LinkedHashMap<>(Moment.this.objects);
-    private final Map<Identity, Workload> held = new LinkedHashMap<>(Moment.this.held);
+        new LinkedHashMap<>(ReleaseState.this.objects);
+    private final Map<Identity, Workload> held = new LinkedHashMap<>(ReleaseState.this.held);
 
     void put(Identity identity, KubernetesObject object) {
       var earlier = objects.put(identity, object);

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 /// Where a port of a Service leads before a release and after each of its steps.
 ///
 /// @param reaches one before the first step, and one after each
-record Course(PortOf port, List<Reach> reaches) {
-  Course {
+record PortHistory(PortOf port, List<Reach> reaches) {
+  PortHistory {
     reaches = List.copyOf(reaches);
   }
 
@@ -64,21 +64,22 @@ record Course(PortOf port, List<Reach> reaches) {
         .anyMatch(reach -> reach.wiring() == Wiring.REACHES);
   }
 
-  Fate fate() {
+  PortResult result() {
     var losses = losses();
     if (!losses.isEmpty()) {
-      return losses.getLast().to().isEmpty() ? Fate.LOST : Fate.INTERRUPTED;
+      return losses.getLast().to().isEmpty() ? PortResult.LOST : PortResult.INTERRUPTED;
     }
     return switch (last().wiring()) {
-      case ABSENT -> Fate.REMOVED;
-      case ASLEEP -> Fate.ASLEEP;
-      case UNKNOWN -> Fate.UNKNOWN;
-      case SELECTS_NOTHING, LEADS_NOWHERE -> at(0) == Wiring.ABSENT ? Fate.WAITS : Fate.STANDING;
+      case ABSENT -> PortResult.REMOVED;
+      case ASLEEP -> PortResult.ASLEEP;
+      case UNKNOWN -> PortResult.UNKNOWN;
+      case SELECTS_NOTHING, LEADS_NOWHERE ->
+          at(0) == Wiring.ABSENT ? PortResult.WAITS : PortResult.STANDING;
       case REACHES ->
           switch (at(0)) {
-            case ABSENT -> Fate.COMES;
-            case SELECTS_NOTHING, LEADS_NOWHERE -> Fate.MENDED;
-            case REACHES, ASLEEP, UNKNOWN -> Fate.KEPT;
+            case ABSENT -> PortResult.COMES;
+            case SELECTS_NOTHING, LEADS_NOWHERE -> PortResult.MENDED;
+            case REACHES, ASLEEP, UNKNOWN -> PortResult.KEPT;
           };
     };
   }

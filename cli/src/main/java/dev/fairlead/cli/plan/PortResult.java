@@ -3,7 +3,7 @@ package dev.fairlead.cli.plan;
 import java.util.Locale;
 
 /// What a release makes of a port of a Service.
-enum Fate {
+enum PortResult {
   /// It reaches a workload all the time.
   KEPT,
   /// It was wired, reaches nothing for some steps, and is wired again.
