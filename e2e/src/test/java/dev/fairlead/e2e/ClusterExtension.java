@@ -49,7 +49,16 @@ final class ClusterExtension implements ExecutionCondition, BeforeAllCallback, P
   public void beforeAll(ExtensionContext context) {
     if (wantsWebhook(context)) {
       webhook(context);
+    } else {
+      makeRoom(context);
     }
+  }
+
+  /// Services of earlier classes would be named where the next expects none.
+  private static Cluster makeRoom(ExtensionContext context) {
+    var cluster = cluster(context);
+    Sandbox.removeServices(cluster);
+    return cluster;
   }
 
   @Override
@@ -73,7 +82,7 @@ final class ClusterExtension implements ExecutionCondition, BeforeAllCallback, P
     // A store closes what it holds: this one after the tests of the class.
     return context
         .getStore(NAMESPACE)
-        .computeIfAbsent(Webhook.class, _ -> Webhook.start(cluster(context)), Webhook.class);
+        .computeIfAbsent(Webhook.class, _ -> Webhook.start(makeRoom(context)), Webhook.class);
   }
 
   private static Cluster cluster(ExtensionContext context) {

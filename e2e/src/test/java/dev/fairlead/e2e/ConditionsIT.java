@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +31,7 @@ final class ConditionsIT {
   /// What other suites have left would be counted.
   @BeforeAll
   void removeWhatIsThere() {
-    Sandbox.removeServices(cluster);
     remove().successful();
-  }
-
-  @AfterAll
-  void removeServices() {
-    Sandbox.removeServices(cluster);
   }
 
   private Sandbox sandbox() {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,11 +45,6 @@ final class FixesIT {
 
   FixesIT(Cluster cluster) {
     this.cluster = cluster;
-  }
-
-  @AfterAll
-  void removeServices() {
-    Sandbox.removeServices(cluster);
   }
 
   @Test

@@ -49,7 +49,6 @@ final class FixturesIT {
 
   @BeforeAll
   void startTheWebhookAndMakeRoom() {
-    Sandbox.removeServices(cluster);
     var fixtures = fixtures();
     makeCustomKinds(fixtures);
     webhook = Optional.of(Webhook.start(cluster));
@@ -59,7 +58,6 @@ final class FixturesIT {
   @AfterAll
   void stopTheWebhook() {
     webhook.ifPresent(Webhook::close);
-    Sandbox.removeServices(cluster);
     // A kind that nobody may read would leave every namespace of the next suite in doubt.
     delete("custom-kinds.yaml");
     delete("rights.yaml");

@@ -45,7 +45,6 @@ final class SettleIT {
 
   @BeforeAll
   void startTheWebhook() {
-    Sandbox.removeServices(cluster);
     var setup = new Webhook.Setup("Fail", Optional.empty(), IMPATIENT, List.of());
     started = Optional.of(Webhook.start(cluster, setup));
   }
@@ -53,7 +52,6 @@ final class SettleIT {
   @AfterAll
   void stopTheWebhook() {
     started.ifPresent(Webhook::close);
-    Sandbox.removeServices(cluster);
   }
 
   private Webhook webhook() {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,17 +33,11 @@ final class UninstallIT {
   /// What other suites have left would be counted.
   @BeforeAll
   void removeWhatIsThere() {
-    Sandbox.removeServices(cluster);
     Command.run(
             Map.of(),
             Program.shortCommand(
                 List.of("conditions", "remove", "--kubeconfig", client.kubeconfig().toString())))
         .successful();
-  }
-
-  @AfterAll
-  void removeServices() {
-    Sandbox.removeServices(cluster);
   }
 
   private static Manifests hooks(Manifests chart) {
