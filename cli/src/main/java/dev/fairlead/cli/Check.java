@@ -73,6 +73,12 @@ final class Check implements Callable<Integer> {
     }
   }
 
+  static final class ColorOption extends Choice<Color> {
+    ColorOption() {
+      super(Color.values());
+    }
+  }
+
   /// Reads `FORMAT` and `FORMAT=FILE`.
   static final class OutputConverter implements ITypeConverter<Output> {
     @Override
@@ -108,6 +114,8 @@ final class Check implements Callable<Integer> {
 
   @Option(
       names = "--color",
+      converter = ColorOption.class,
+      completionCandidates = ColorOption.class,
       paramLabel = "WHEN",
       description =
           "One of: ${COMPLETION-CANDIDATES}. auto, the default, colours for a terminal unless"

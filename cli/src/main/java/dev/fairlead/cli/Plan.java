@@ -53,6 +53,12 @@ final class Plan implements Callable<Integer> {
     }
   }
 
+  static final class FormatOption extends Choice<Format> {
+    FormatOption() {
+      super(Format.values());
+    }
+  }
+
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   @Spec
   private CommandSpec spec;
@@ -71,6 +77,8 @@ final class Plan implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli demands it
   @Option(
       names = "--order",
+      converter = ClientOption.class,
+      completionCandidates = ClientOption.class,
       required = true,
       paramLabel = "CLIENT",
       description = "Who sends it, in whose order, one of: ${COMPLETION-CANDIDATES}.")
@@ -78,6 +86,8 @@ final class Plan implements Callable<Integer> {
 
   @Option(
       names = "--format",
+      converter = FormatOption.class,
+      completionCandidates = FormatOption.class,
       paramLabel = "FORMAT",
       description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.HUMAN;

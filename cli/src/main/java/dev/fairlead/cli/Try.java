@@ -83,6 +83,8 @@ final class Try implements Callable<Integer> {
 
   @Option(
       names = "--as",
+      converter = ClientOption.class,
+      completionCandidates = ClientOption.class,
       paramLabel = "CLIENT",
       description =
           "Who sends them, in whose order, one of: ${COMPLETION-CANDIDATES}. Default:"

@@ -508,7 +508,9 @@ final class CheckTest {
     assertThat(Run.of("check", "--color", "always", path).out()).contains("\u001b[");
     assertThat(Run.of(Ansi.ON, "check", "--color=never", path).out()).doesNotContain("\u001b");
     assertThat(Run.of("check", "--color", "pink", path).err())
-        .startsWith("fairlead: Invalid value for option '--color': expected one of");
+        .startsWith(
+            "fairlead: Invalid value for option '--color': 'pink': must be one of auto,"
+                + " always, never");
   }
 
   @Test

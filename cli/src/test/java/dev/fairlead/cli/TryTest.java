@@ -346,7 +346,11 @@ class TryTest {
   @Test
   void whatCannotBeReadIsWrongUse() throws IOException {
     assertThat(Run.of("try").exitCode()).isEqualTo(2);
-    assertThat(Run.of("try", P1, "--as", "tiller").exitCode()).isEqualTo(2);
+    var unknown = Run.of("try", P1, "--as", "tiller");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err())
+        .startsWith("fairlead: Invalid value for option '--as'")
+        .contains("'tiller': must be one of kubectl, kubectl-k, helm, argocd, flux");
     assertThat(Run.of("try", "--level", "paranoid", P1).err()).contains("strict, guard, warn, off");
     var missing = Run.of("try", P1, "no-such-file.yaml");
     assertThat(missing.exitCode()).isEqualTo(2);
