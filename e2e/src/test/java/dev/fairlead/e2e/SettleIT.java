@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 final class SettleIT {
   /// Five times what is the default, so that nobody has to wait.
   private static final int RATE = 100;
+
+  /// For how long nothing is written once nothing is left to be written.
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private static final Map<String, String> IMPATIENT =
       Map.of(
@@ -397,6 +402,9 @@ final class SettleIT {
         IntStream.range(0, BURST)
             .mapToObj(i -> service("s" + i, "nobody", "http"))
             .collect(Collectors.joining("---\n"));
+    // What other tests have left would be counted, too.
+    Sandbox.removeServices(cluster);
+    awaitNoWrites();
     var before = written();
     var begun = System.nanoTime();
     sandbox.kubectl("create", "-f", write(sandbox, "services", services).toString()).successful();
@@ -425,6 +433,22 @@ final class SettleIT {
         .hasSize(BURST)
         .containsOnly("SelectorUnmatched");
     sandbox.kubectl("delete", "services", "--all", "--wait=false").successful();
+  }
+
+  private void awaitNoWrites() {
+    var last = new AtomicReference<>(written());
+    var since = new AtomicLong(System.nanoTime());
+    Await.until(
+        "nothing to be written",
+        TO_SETTLE,
+        () -> {
+          var now = written();
+          if (now != last.getAndSet(now)) {
+            since.set(System.nanoTime());
+          }
+          var quiet = Duration.ofNanos(System.nanoTime() - since.get());
+          return quiet.compareTo(QUIET) < 0 ? Optional.of(now + " writes") : Optional.empty();
+        });
   }
 
   private double written() {
