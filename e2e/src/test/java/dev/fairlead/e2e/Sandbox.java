@@ -39,7 +39,10 @@ record Sandbox(Client client, String namespace, Path directory) {
   /// the next one name, and hold ports of nodes.
   static void removeServices(Cluster cluster) {
     var elsewhere = "--field-selector=metadata.namespace!=default,metadata.namespace!=kube-system";
-    cluster.admin().kubectl("delete", "services", "--all-namespaces", elsewhere).successful();
+    cluster
+        .admin()
+        .kubectl("delete", "services", "--all-namespaces", "--wait=false", elsewhere)
+        .successful();
   }
 
   /// Makes the namespace one of this level.
