@@ -145,12 +145,16 @@ final class History implements AutoCloseable {
             Optional.of(latest(namespace)).filter(seen -> !holds(seen, wanted)).map(Map::toString));
   }
 
+  /// True where all that is wanted has been seen, though it may be gone by now, and nothing else is
+  /// there.
   private static boolean holds(Map<String, Moment> seen, Map<String, Long> wanted) {
-    var there = new HashMap<>(seen);
-    there.values().removeIf(moment -> moment.object().isEmpty());
-    return there.keySet().equals(wanted.keySet())
-        && there.entrySet().stream()
-            .allMatch(each -> each.getValue().version() >= wanted.getOrDefault(each.getKey(), 0L));
+    return wanted.entrySet().stream()
+            .allMatch(
+                each ->
+                    seen.containsKey(each.getKey())
+                        && seen.get(each.getKey()).version() >= each.getValue())
+        && seen.values().stream()
+            .allMatch(moment -> moment.object().isEmpty() || wanted.containsKey(moment.id()));
   }
 
   private Map<String, Moment> latest(String namespace) {
