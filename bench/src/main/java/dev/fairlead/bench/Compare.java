@@ -21,10 +21,11 @@ import javax.net.ssl.TrustManagerFactory;
 /// Sends usual reviews to several builds of the webhook in turns, and prints what each takes.
 final class Compare {
   private static final Duration TO_BE_READY = Duration.ofMinutes(1);
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 16;
 
-  /// What the JVM has compiled by then it keeps.
-  private static final int WARM_UP_ROUNDS = 3;
+  /// What the JVM has compiled by then it keeps. After three rounds it is still at work, longer for
+  /// a build with more code, which then looks slower than it is.
+  private static final int WARM_UP_ROUNDS = 8;
 
   private static final int REVIEWS_A_ROUND = 4_000;
 
