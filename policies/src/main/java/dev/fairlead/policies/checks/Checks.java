@@ -129,6 +129,12 @@ public final class Checks {
         .flatMap(port -> new TargetPortMismatch().lost(service, port, behind).stream());
   }
 
+  /// What is wrong with a Service that selected something in earlier files and selects nothing in
+  /// these, which hold no other workload of its namespace.
+  public static Finding deserted(ServiceWiring service, ClusterView view) {
+    return new SelectorUnmatched().deserted(service, view);
+  }
+
   /// What is wrong with a Service that has selected one app and now selects another as well, or
   /// instead.
   public static Optional<Finding> widened(

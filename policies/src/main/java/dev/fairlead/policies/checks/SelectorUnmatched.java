@@ -58,6 +58,12 @@ final class SelectorUnmatched implements Check.OfService {
         || NearMiss.of(service, workload, view).isPresent();
   }
 
+  /// What is wrong with a Service whose workload stood in the files and does no more. It may have
+  /// moved elsewhere.
+  Finding deserted(ServiceWiring service, ClusterView view) {
+    return nothingNear(service, Certainty.LIKELY, view.namespace(service.ref().namespace()));
+  }
+
   private Optional<Finding> unmatched(
       ServiceWiring service, SelectorMatch selector, NamespaceView namespace, ClusterView view) {
     var computed =

@@ -1,21 +1,17 @@
 package dev.fairlead.policies.judge;
 
-import dev.fairlead.policies.checks.Certainty;
 import dev.fairlead.policies.checks.CheckKind;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.NearMiss;
 import dev.fairlead.policies.checks.Proof;
 import dev.fairlead.policies.checks.Severity;
-import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.OtherObject;
-import dev.fairlead.policies.model.ServicePort;
 import dev.fairlead.policies.model.ServiceWiring;
-import dev.fairlead.policies.model.TargetPort;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
 import dev.fairlead.policies.view.NamespaceView;
@@ -26,9 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -184,32 +178,14 @@ public final class Judge {
         .flatMap(findings -> findings);
   }
 
-  /// What sits at a Service, and each port that the change cuts although it might be left so: a
-  /// number that nothing declares is often fine, unless something declared it until now.
   private Stream<Finding> atService(ServiceWiring service) {
     var found =
         Checks.of(service, after)
             .filter(finding -> finding.severity() != Severity.INFO)
             .limit(MOST_FINDINGS + 1L)
             .toList();
-    var told =
-        found.stream()
-            .filter(finding -> finding.check().kind() == CheckKind.WIRING)
-            .map(Finding::field)
-            .collect(Collectors.toSet());
-    var cut =
-        wiringChange(service).stream()
-            .flatMap(wiring -> Checks.lost(service, cutNumbers(service, wiring, told), after));
-    return Stream.concat(found.stream(), cut);
-  }
-
-  private List<ServicePort> cutNumbers(
-      ServiceWiring service, WiringChange wiring, Set<FieldPath> told) {
-    return service.ports().stream()
-        .filter(port -> port.target() instanceof TargetPort.ByNumber)
-        .filter(port -> !told.contains(port.path().field("targetPort")))
-        .filter(wiring::cuts)
-        .toList();
+    return CutNumbers.beside(
+        found, service, port -> wiringChange(service).filter(w -> w.cuts(port)).isPresent(), after);
   }
 
   /// A Service that has been about one app and now catches another.
@@ -408,7 +384,7 @@ public final class Judge {
     var canDeny =
         finding.check().kind() != CheckKind.ADVICE
             && arrival != Arrival.STANDING
-            && isProven(finding, arrival);
+            && arrival.proves(finding, after);
     if (!canDeny) {
       return Optional.of(Outcome.WARN);
     }
@@ -416,20 +392,6 @@ public final class Judge {
         wanted
             .map(level -> level == CheckLevel.DENY ? Outcome.DENY : Outcome.WARN)
             .orElseGet(() -> byLevel(finding, arrival)));
-  }
-
-  /// A port that is cut was there and is gone, which proves more than what is left there; unless
-  /// somebody may have added it to the Pods.
-  private boolean isProven(Finding finding, Arrival arrival) {
-    if (finding.certainty() == Certainty.PROVEN) {
-      return true;
-    }
-    var service = serviceAt(finding, after);
-    return arrival == Arrival.CUT
-        && service.isPresent()
-        && finding.isAboutPort()
-        && after.knowledgeOf(finding.object().namespace()).isComplete()
-        && after.backends(service.get()).stream().noneMatch(b -> b.injected().isOpen());
   }
 
   /// The table of docs/how-it-decides.md, for proven findings.
