@@ -5,6 +5,8 @@ import dev.fairlead.cli.check.Baseline;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.CheckSettings;
 import dev.fairlead.cli.check.Report;
+import dev.fairlead.cli.git.BadRevision;
+import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.report.Format;
 import dev.fairlead.cli.report.GithubReport;
@@ -20,6 +22,7 @@ import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -56,6 +60,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "  helm template my-release ./chart | fairlead check -",
       "  kubectl kustomize overlays/prod  | fairlead check --complete -",
+      "  fairlead check --since origin/main deploy/",
     })
 final class Check implements Callable<Integer> {
   /// Where a step of GitHub Actions finds the name of the file for its summary.
@@ -158,6 +163,14 @@ final class Check implements Callable<Integer> {
               + " --baseline are kept.")
   private Optional<Path> newBaseline = Optional.empty();
 
+  @Option(
+      names = "--since",
+      paramLabel = "REV",
+      description =
+          "Reports only what has come since this commit, branch or tag of git, and what worked then"
+              + " and works no longer.")
+  private Optional<String> since = Optional.empty();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private DefaultNamespace namespace;
@@ -166,7 +179,7 @@ final class Check implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       return checked(outputs(), baseline());
-    } catch (BadBaseline e) {
+    } catch (BadBaseline | BadRevision e) {
       say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
@@ -176,7 +189,7 @@ final class Check implements Callable<Integer> {
     return baseline.isEmpty() ? Optional.empty() : Optional.of(Baseline.read(baseline.get()));
   }
 
-  private int checked(List<Output> wanted, Optional<Baseline> old) throws IOException {
+  private int checked(List<Output> wanted, Optional<Baseline> old) throws IOException, BadRevision {
     var settings =
         new CheckSettings(
             namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES, checks());
@@ -186,13 +199,38 @@ final class Check implements Callable<Integer> {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    var all = Report.sum(bundles.parallelStream().map(bundle -> bundle.judged(settings)).toList());
+    var all = judged(bundles, settings);
     if (newBaseline.isPresent() && all.readAnything()) {
       return written(newBaseline.get(), Baseline.text(all, old));
     }
     var report = old.map(known -> known.without(all, LocalDate.now(ZoneOffset.UTC))).orElse(all);
     report.notes().forEach(this::say);
     return write(report, wanted) ? exitCode(report) : ExitCode.USAGE;
+  }
+
+  private Report judged(List<Bundle> bundles, CheckSettings settings) throws BadRevision {
+    if (since.isEmpty()) {
+      return sum(bundles, bundle -> bundle.judged(settings));
+    }
+    if (paths.contains(ManifestSource.STDIN)) {
+      throw new ParameterException(
+          spec.commandLine(), "--since needs files; standard input (-) is in no repository");
+    }
+    try (var files = EarlierFiles.at(since.get(), paths)) {
+      return sum(
+          bundles,
+          bundle ->
+              bundle.judged(
+                  settings,
+                  Optional.of(
+                      Bundle.read(
+                          bundle.paths().stream().flatMap(p -> files.path(p).stream()).toList(),
+                          InputStream.nullInputStream()))));
+    }
+  }
+
+  private static Report sum(List<Bundle> bundles, Function<Bundle, Report> judge) {
+    return Report.sum(bundles.parallelStream().map(judge).toList());
   }
 
   /// The checks that count.

@@ -23,6 +23,8 @@ final class YamlFuzzTest {
     var text = new String(bytes, StandardCharsets.UTF_8);
 
     Cost.bounded(
-        () -> new Bundle(List.of(new ManifestSource.Text("fuzz.yaml", text))).judged(SETTINGS));
+        () ->
+            new Bundle(List.of(), List.of(new ManifestSource.Text("fuzz.yaml", text)))
+                .judged(SETTINGS));
   }
 }

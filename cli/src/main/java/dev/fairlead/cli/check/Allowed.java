@@ -10,6 +10,8 @@ public record Allowed(Located finding, String reason, By by) {
     ANNOTATION,
     /// In a comment beside the field.
     COMMENT,
-    BASELINE
+    BASELINE,
+    /// By the revision that the files are compared with, which has it too.
+    STANDING
   }
 }

@@ -10,11 +10,14 @@ import dev.fairlead.policies.model.ConfigMaps;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The files that are judged together.
-public record Bundle(List<ManifestSource> sources) {
+///
+/// @param paths the arguments that name them
+public record Bundle(List<String> paths, List<ManifestSource> sources) {
   public static Bundle read(List<String> paths, InputStream stdin) {
-    return new Bundle(ManifestSource.read(paths, stdin));
+    return new Bundle(paths, ManifestSource.read(paths, stdin));
   }
 
   /// The arguments that lead to no file.
@@ -23,6 +26,16 @@ public record Bundle(List<ManifestSource> sources) {
   }
 
   public Report judged(CheckSettings settings) {
+    return judged(settings, Optional.empty());
+  }
+
+  /// What judging comes to beside the same bundle as it was, whose findings are not reported again.
+  public Report judged(CheckSettings settings, Optional<Bundle> earlier) {
+    var was = earlier.map(bundle -> bundle.objects(settings).asEarlier());
+    return objects(settings).report(was);
+  }
+
+  private BundleObjects objects(CheckSettings settings) {
     var files = new ArrayList<Parsed>();
     for (var source : sources) {
       if (source instanceof Text text) {
@@ -40,7 +53,7 @@ public record Bundle(List<ManifestSource> sources) {
         objects.addUnreadable(failure);
       }
     }
-    return objects.report();
+    return objects;
   }
 
   /// A file and what is in it.

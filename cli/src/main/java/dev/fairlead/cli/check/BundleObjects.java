@@ -8,6 +8,7 @@ import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.Comparison;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.judge.Switches;
@@ -145,11 +146,24 @@ final class BundleObjects {
     return Overrides.HONOURED.reason(check, object.metadata());
   }
 
-  Report report() {
+  EarlierBundle asEarlier() {
+    return EarlierBundle.of(view.build(), findings);
+  }
+
+  /// @param earlier whose findings stand and are not reported again
+  Report report(Optional<EarlierBundle> earlier) {
     var built = view.build();
+    earlier.ifPresent(this::leaveOutStanding);
+    var comparison = earlier.map(was -> new Comparison(was.view(), built));
     for (var namespace : built.namespaces()) {
-      namespace.services().forEach(service -> judge(service, Checks.of(service, built)));
-      namespace.workloads().forEach(workload -> judge(workload, Checks.of(workload, built)));
+      for (var service : namespace.services()) {
+        comparison.ifPresentOrElse(
+            before -> judge(service, before), () -> judge(service, Checks.of(service, built)));
+      }
+      for (var workload : namespace.workloads()) {
+        comparison.ifPresentOrElse(
+            before -> judge(workload, before), () -> judge(workload, Checks.of(workload, built)));
+      }
     }
     comments.forEach(each -> notes.addAll(each.notes(settings.checks())));
     var summary =
@@ -157,49 +171,96 @@ final class BundleObjects {
     return new Report(findings, summary, judged, allowed, documents, notes);
   }
 
+  /// What could not be read before either.
+  private void leaveOutStanding(EarlierBundle earlier) {
+    var standing = findings.stream().filter(earlier::lacked).toList();
+    findings.removeAll(standing);
+    standing.forEach(finding -> allowed.add(standing(finding)));
+  }
+
+  private static Allowed standing(Located finding) {
+    return new Allowed(finding, "it was there before", Allowed.By.STANDING);
+  }
+
   private int count(Class<?> type) {
     return (int) sources.keySet().stream().filter(type::isInstance).count();
   }
 
   private void judge(KubernetesObject object, Stream<Finding> found) {
+    var source = noted(object);
+    found
+        .filter(this::counts)
+        .forEach(
+            finding ->
+                tell(
+                    Located.of(
+                        finding, others(finding), place(finding, source), own(finding, source)),
+                    reason(finding.check(), object),
+                    source));
+  }
+
+  /// Judges what has come since.
+  private void judge(KubernetesObject object, Comparison before) {
+    var source = noted(object);
+    before
+        .findings(object)
+        .filter(compared -> counts(compared.finding()))
+        .forEach(
+            compared -> {
+              var finding = compared.finding();
+              tell(
+                  Located.of(
+                      compared, others(finding), place(finding, source), own(finding, source)),
+                  reason(finding.check(), object),
+                  source);
+            });
+  }
+
+  private boolean counts(Finding finding) {
+    return settings.checks().contains(finding.check().id());
+  }
+
+  /// Notes that an object was judged, and by which checks.
+  private Source noted(KubernetesObject object) {
     var source = Objects.requireNonNull(sources.get(object));
     var checks =
         Checks.about(object).stream().map(Check::id).filter(settings.checks()::contains).toList();
     var manifest = source.manifest();
     var named = manifest.positions().at(NAME).position();
     judged.add(new Judged(object.ref(), manifest.file(), named, checks));
-    found
-        .filter(finding -> settings.checks().contains(finding.check().id()))
-        .forEach(
-            finding -> tell(located(finding, source), reason(finding.check(), object), source));
+    return source;
   }
 
   /// @param annotated the reason that an annotation of the object gives
   private void tell(Located finding, Optional<String> annotated, Source source) {
-    var beside = source.text().comments();
-    var commented =
-        beside
-            .reason(finding.check(), finding.place().position().line())
-            .or(() -> beside.reason(finding.check(), finding.marked().position().line()));
-    if (annotated.isPresent()) {
-      allowed.add(new Allowed(finding, annotated.get(), Allowed.By.ANNOTATION));
-    } else if (commented.isPresent()) {
-      allowed.add(new Allowed(finding, commented.get(), Allowed.By.COMMENT));
-    } else {
-      findings.add(finding);
-    }
+    annotated
+        .map(reason -> new Allowed(finding, reason, Allowed.By.ANNOTATION))
+        .or(() -> commented(finding, source.text().comments()))
+        .or(() -> finding.isStanding() ? Optional.of(standing(finding)) : Optional.empty())
+        .ifPresentOrElse(allowed::add, () -> findings.add(finding));
   }
 
-  private Located located(Finding finding, Source source) {
-    var related =
-        finding.related().stream()
-            .map(
-                ref ->
-                    new Other(
-                        ref, Optional.ofNullable(objects.get(ref)).map(o -> place(finding, o))))
-            .toList();
-    var place = source.place(finding.field());
-    return Located.of(finding, related, place, source.place(Sides.own(finding)));
+  private static Optional<Allowed> commented(Located finding, AllowComments beside) {
+    return beside
+        .reason(finding.check(), finding.place().position().line())
+        .or(() -> beside.reason(finding.check(), finding.marked().position().line()))
+        .map(reason -> new Allowed(finding, reason, Allowed.By.COMMENT));
+  }
+
+  private List<Other> others(Finding finding) {
+    return finding.related().stream()
+        .map(
+            ref ->
+                new Other(ref, Optional.ofNullable(objects.get(ref)).map(o -> place(finding, o))))
+        .toList();
+  }
+
+  private static Place place(Finding finding, Source source) {
+    return source.place(finding.field());
+  }
+
+  private static Place own(Finding finding, Source source) {
+    return source.place(Sides.own(finding));
   }
 
   private Place place(Finding finding, KubernetesObject other) {

@@ -3,6 +3,8 @@ package dev.fairlead.cli.check;
 import dev.fairlead.policies.checks.Certainty;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.judge.Arrival;
+import dev.fairlead.policies.judge.Comparison.Compared;
 import dev.fairlead.policies.model.ObjectRef;
 import dev.fairlead.policies.model.PlainText;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.Optional;
 /// @param field empty where the document could not be read
 /// @param place of the field
 /// @param marked the part of it that is wrong, such as one pair of a selector
+/// @param arrival how it came about, where the files are compared with earlier ones
 public record Located(
     String check,
     Severity severity,
@@ -25,7 +28,8 @@ public record Located(
     String message,
     List<Other> related,
     Place place,
-    Place marked) {
+    Place marked,
+    Optional<Arrival> arrival) {
   /// An object on the other side; the place is empty where it stands in no file.
   public record Other(ObjectRef object, Optional<Place> place) {}
 
@@ -54,7 +58,26 @@ public record Located(
         finding.message(),
         related,
         place,
-        marked);
+        marked,
+        Optional.empty());
+  }
+
+  /// The same, once it is known how it came about. What the changes prove is an error.
+  static Located of(Compared compared, List<Other> related, Place place, Place marked) {
+    var found = of(compared.finding(), related, place, marked);
+    var proven = compared.isProven() && compared.arrival() == Arrival.CUT;
+    return new Located(
+        found.check,
+        proven ? Severity.ERROR : found.severity,
+        proven ? Certainty.PROVEN : found.certainty,
+        found.object,
+        found.container,
+        found.field,
+        found.message,
+        related,
+        place,
+        marked,
+        Optional.of(compared.arrival()));
   }
 
   static Located unreadable(ObjectRef object, String field, String text, Place place) {
@@ -69,7 +92,32 @@ public record Located(
         PlainText.line(message, Finding.LONGEST_MESSAGE),
         List.of(),
         place,
-        place);
+        place,
+        Optional.empty());
+  }
+
+  /// True where it stood in the files that these are compared with.
+  boolean isStanding() {
+    return arrival.equals(Optional.of(Arrival.STANDING));
+  }
+
+  /// True where something worked in the files that these are compared with, and works no longer.
+  public boolean isCut() {
+    return arrival.equals(Optional.of(Arrival.CUT));
+  }
+
+  /// How it came about, in a word, where the files are compared with earlier ones: `fact`, what
+  /// stands in one object alone; `cut`, what worked and works no longer; `arrival`, anything else
+  /// that is new.
+  public Optional<String> arrivalWord() {
+    return arrival.map(
+        how ->
+            switch (how) {
+              case FACT -> "fact";
+              case CUT -> "cut";
+              case SERVICE_ARRIVES, WORKLOAD_ARRIVES -> "arrival";
+              case STANDING -> "standing";
+            });
   }
 
   /// The message without the id in front.

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.manifests;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /// One file that the PATH arguments of a command name, or why it cannot be read.
@@ -23,6 +24,16 @@ public sealed interface ManifestSource {
   String STDIN = "-";
 
   String file();
+
+  /// True for the name of a file that a folder is searched for.
+  static boolean isCalledLikeOne(String file) {
+    return SourceReader.isCalledLikeOne(file) || isKustomization(file);
+  }
+
+  /// True for the name of a file that lists others.
+  static boolean isKustomization(String file) {
+    return Kustomization.isOne(Path.of(file));
+  }
 
   /// Reads what the arguments name, in their order: files whatever they are called, directories
   /// with all below them, and standard input.

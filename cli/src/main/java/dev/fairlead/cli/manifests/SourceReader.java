@@ -132,10 +132,14 @@ final class SourceReader {
         if (!child.getFileName().toString().startsWith(".")) {
           readDirectory(childName, child);
         }
-      } else if (EXTENSIONS.stream().anyMatch(childName::endsWith)) {
+      } else if (isCalledLikeOne(childName)) {
         readRegular(childName, child);
       }
     }
+  }
+
+  static boolean isCalledLikeOne(String file) {
+    return EXTENSIONS.stream().anyMatch(file::endsWith);
   }
 
   /// Reads what a kustomization lists, each file once however many list it.

@@ -63,6 +63,9 @@ public final class HumanReport {
       other.place().ifPresent(place -> writeMarked(place, margin));
     }
     line("  " + PlainText.line(withoutObject(finding)));
+    if (finding.isCut()) {
+      line("  this worked before");
+    }
     var namespace = finding.object().namespace();
     var where = namespace.isEmpty() ? "" : "in namespace %s; ".formatted(PlainText.line(namespace));
     line("  %smore: fairlead explain %s".formatted(where, finding.check()));
@@ -140,11 +143,15 @@ public final class HumanReport {
     var annotated = let(allowed, Allowed.By.ANNOTATION, "; %d allowed by annotation");
     var commented = let(allowed, Allowed.By.COMMENT, "; %d allowed by comment");
     var old = let(allowed, Allowed.By.BASELINE, "; %d in the baseline");
-    line("%s: %s%s%s%s".formatted(judged, found, annotated, commented, old));
+    var standing = let(allowed, Allowed.By.STANDING, "; %d there before");
+    line("%s: %s%s%s%s%s".formatted(judged, found, annotated, commented, old, standing));
   }
 
   private static String let(List<Allowed> allowed, Allowed.By by, String words) {
-    var many = allowed.stream().filter(each -> each.by() == by).count();
+    var many =
+        allowed.stream()
+            .filter(each -> each.by() == by && each.finding().severity() != Severity.INFO)
+            .count();
     return many > 0 ? words.formatted(many) : "";
   }
 

@@ -41,6 +41,7 @@ public final class JsonReport {
     json.writeStringProperty("check", finding.check());
     json.writeStringProperty("severity", JsonOutput.lowerCase(finding.severity()));
     json.writeStringProperty("certainty", JsonOutput.lowerCase(finding.certainty()));
+    finding.arrivalWord().ifPresent(word -> json.writeStringProperty("class", word));
     json.writeObjectPropertyStart("object");
     json.writeStringProperty("apiVersion", finding.object().apiVersion());
     writeName(finding.object());

@@ -170,6 +170,7 @@ public final class JunitReport {
     return switch (allowed.by()) {
       case ANNOTATION, COMMENT -> "allowed: ";
       case BASELINE -> "in the baseline: ";
+      case STANDING -> "not new: ";
     };
   }
 

@@ -178,6 +178,7 @@ public final class SarifReport {
     json.writeEndObject();
     json.writeObjectPropertyStart("properties");
     json.writeStringProperty("certainty", JsonOutput.lowerCase(finding.certainty()));
+    finding.arrivalWord().ifPresent(word -> json.writeStringProperty("class", word));
     json.writeStringProperty("namespace", finding.object().namespace());
     json.writeStringProperty("field", finding.field());
     if (finding.container().isPresent()) {
