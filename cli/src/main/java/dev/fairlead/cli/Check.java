@@ -1,30 +1,27 @@
 package dev.fairlead.cli;
 
-import dev.fairlead.cli.check.BadBaseline;
 import dev.fairlead.cli.check.Baseline;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.CheckSettings;
 import dev.fairlead.cli.check.Report;
+import dev.fairlead.cli.config.BadFile;
+import dev.fairlead.cli.config.CheckConfig;
 import dev.fairlead.cli.git.BadRevision;
 import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.report.Format;
-import dev.fairlead.cli.report.GithubReport;
-import dev.fairlead.cli.report.GitlabReport;
 import dev.fairlead.cli.report.HumanReport;
-import dev.fairlead.cli.report.JsonReport;
-import dev.fairlead.cli.report.JunitReport;
 import dev.fairlead.cli.report.Output;
 import dev.fairlead.cli.report.OutputFile;
-import dev.fairlead.cli.report.SarifReport;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Severity;
+import dev.fairlead.policies.judge.CheckLevel;
+import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.PlainText;
+import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,6 +30,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,9 +61,6 @@ import picocli.CommandLine.TypeConversionException;
       "  fairlead check --since origin/main deploy/",
     })
 final class Check implements Callable<Integer> {
-  /// Where a step of GitHub Actions finds the name of the file for its summary.
-  private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
-
   /// Whether the human report on standard output has colours.
   enum Color {
     AUTO,
@@ -101,11 +96,11 @@ final class Check implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "PATH",
       description =
           "A file, a directory with *.yaml, *.yml and *.json files at any depth, or - for standard"
-              + " input.")
+              + " input. Default: the paths of .fairlead.yaml.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -127,7 +122,10 @@ final class Check implements Callable<Integer> {
               + " NO_COLOR is set.")
   private Color color = Color.AUTO;
 
-  @Option(names = "--each", description = "Judges every PATH as a bundle of its own.")
+  @Option(
+      names = "--each",
+      description =
+          "Judges every PATH as a bundle of its own; of a single folder, whatever stands in it.")
   private boolean each;
 
   @Option(names = "--complete", description = "Says that nothing lives outside the files.")
@@ -171,6 +169,24 @@ final class Check implements Callable<Integer> {
               + " and works no longer.")
   private Optional<String> since = Optional.empty();
 
+  @Option(
+      names = "--level",
+      converter = LevelOption.class,
+      completionCandidates = LevelOption.class,
+      paramLabel = "LEVEL",
+      description =
+          "How strict all namespaces are, one of: ${COMPLETION-CANDIDATES}. warn finds no errors,"
+              + " off judges nothing.")
+  private Optional<Level> level = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The settings of a repository. Default: the nearest .fairlead.yaml in the folder of the"
+              + " first PATH or above.")
+  private Optional<String> configFile = Optional.empty();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private DefaultNamespace namespace;
@@ -178,22 +194,26 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      return checked(outputs(), baseline());
-    } catch (BadBaseline | BadRevision e) {
+      return checked(outputs());
+    } catch (BadFile | BadRevision e) {
       say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
     }
   }
 
-  private Optional<Baseline> baseline() throws BadBaseline {
-    return baseline.isEmpty() ? Optional.empty() : Optional.of(Baseline.read(baseline.get()));
-  }
-
-  private int checked(List<Output> wanted, Optional<Baseline> old) throws IOException, BadRevision {
-    var settings =
-        new CheckSettings(
-            namespace.name(), complete ? Scope.COMPLETE_FILES : Scope.FILES, checks());
-    var bundles = bundles();
+  private int checked(List<Output> wanted) throws IOException, BadFile, BadRevision {
+    var config =
+        configFile.isPresent() ? CheckConfig.read(configFile.get()) : CheckConfig.nearest(paths);
+    var judged = paths.isEmpty() ? config.paths() : paths;
+    if (judged.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing required parameter: 'PATH': name a file, a directory or -, or write paths into %s"
+              .formatted(CheckConfig.FILE));
+    }
+    var settings = settings(config);
+    var old = baseline(config);
+    var bundles = bundles(judged);
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
@@ -205,18 +225,39 @@ final class Check implements Callable<Integer> {
     }
     var report = old.map(known -> known.without(all, LocalDate.now(ZoneOffset.UTC))).orElse(all);
     report.notes().forEach(this::say);
-    return write(report, wanted) ? exitCode(report) : ExitCode.USAGE;
+    return write(report, wanted) ? exitCode(report, judged) : ExitCode.USAGE;
+  }
+
+  private Optional<Baseline> baseline(CheckConfig config) throws BadFile {
+    var file = baseline.or(() -> newBaseline.isPresent() ? Optional.empty() : config.baseline());
+    return file.isEmpty() ? Optional.empty() : Optional.of(Baseline.read(file.get()));
+  }
+
+  /// What the command line says goes before the file.
+  private CheckSettings settings(CheckConfig config) {
+    var levels =
+        level
+            .map(all -> new CheckSettings.Levels(all, Map.of()))
+            .orElseGet(() -> new CheckSettings.Levels(config.level(), config.namespaces()));
+    return new CheckSettings(
+        namespace.name(config.namespace()),
+        complete || config.complete() ? Scope.COMPLETE_FILES : Scope.FILES,
+        checks(config),
+        config.checksAt(CheckLevel.WARN),
+        levels,
+        PodMakers.COMMON.and(config.podlessKinds(), Map.of()));
   }
 
   private Report judged(List<Bundle> bundles, CheckSettings settings) throws BadRevision {
     if (since.isEmpty()) {
       return sum(bundles, bundle -> bundle.judged(settings));
     }
-    if (paths.contains(ManifestSource.STDIN)) {
+    var named = bundles.stream().flatMap(bundle -> bundle.paths().stream()).toList();
+    if (named.contains(ManifestSource.STDIN)) {
       throw new ParameterException(
           spec.commandLine(), "--since needs files; standard input (-) is in no repository");
     }
-    try (var files = EarlierFiles.at(since.get(), paths)) {
+    try (var files = EarlierFiles.at(since.get(), named)) {
       return sum(
           bundles,
           bundle ->
@@ -234,10 +275,13 @@ final class Check implements Callable<Integer> {
   }
 
   /// The checks that count.
-  private Set<String> checks() {
+  private Set<String> checks(CheckConfig config) {
     mustBeChecks("--only", only);
     mustBeChecks("--skip", skip);
     var checks = new TreeSet<>(only.isEmpty() ? Checks.ids() : only);
+    if (only.isEmpty()) {
+      checks.removeAll(config.checksAt(CheckLevel.OFF));
+    }
     skip.forEach(checks::remove);
     if (checks.isEmpty()) {
       throw new ParameterException(
@@ -277,70 +321,28 @@ final class Check implements Callable<Integer> {
     return all;
   }
 
-  private List<Bundle> bundles() {
-    if (Collections.frequency(paths, ManifestSource.STDIN) > 1) {
+  private List<Bundle> bundles(List<String> judged) {
+    if (Collections.frequency(judged, ManifestSource.STDIN) > 1) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
     return each
-        ? paths.parallelStream().map(path -> Bundle.read(List.of(path), System.in)).toList()
-        : List.of(Bundle.read(paths, System.in));
+        ? bundled(judged).parallelStream()
+            .map(path -> Bundle.read(List.of(path), System.in))
+            .toList()
+        : List.of(Bundle.read(judged, System.in));
   }
 
-  /// Writes files first, so that what stands on standard output is true of them.
-  ///
+  /// The paths that are bundles of their own: all, or what stands in the one folder that is named.
+  private static List<String> bundled(List<String> judged) {
+    var entries = judged.size() == 1 ? ManifestSource.entries(judged.getFirst()) : judged;
+    return entries.isEmpty() ? judged : entries;
+  }
+
   /// @return false where a file could not be written
   private boolean write(Report report, List<Output> wanted) throws IOException {
-    for (var output : wanted) {
-      if (output.file().isPresent()) {
-        var text = new StringWriter();
-        write(report, output.format(), new PrintWriter(text), Ansi.OFF);
-        var file = output.file().get();
-        var failure = OutputFile.write(file, text.toString());
-        if (failure.isPresent()) {
-          say(file + " " + failure.get());
-          return false;
-        }
-      }
-    }
-    for (var output : wanted) {
-      if (output.file().isEmpty()) {
-        var command = spec.commandLine();
-        write(report, output.format(), command.getOut(), ansi());
-      }
-    }
-    return true;
-  }
-
-  private void write(Report report, Format format, PrintWriter out, Ansi ansi) throws IOException {
-    switch (format) {
-      case HUMAN -> {
-        if (report.readAnything()) {
-          var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
-          new HumanReport(out, ansi, shown).write(report);
-        }
-      }
-      case JSON -> JsonReport.write(report, out);
-      case SARIF -> SarifReport.write(report, out);
-      case JUNIT -> JunitReport.write(report, failing(), out);
-      case GITHUB -> writeForGithub(new GithubReport(report), out);
-      case GITLAB -> GitlabReport.write(report, out);
-    }
-    out.flush();
-  }
-
-  /// Adds to the summary of the step, where the command runs in one.
-  private void writeForGithub(GithubReport report, PrintWriter out) throws IOException {
-    report.writeAnnotations(out);
-    var summary = System.getenv(STEP_SUMMARY);
-    if (summary != null && !summary.isEmpty()) {
-      OutputFile.append(Path.of(summary), report.summary())
-          .ifPresent(reason -> say("%s=%s %s".formatted(STEP_SUMMARY, summary, reason)));
-    } else if (report.left() > 0) {
-      say(
-          "%d more findings have no annotation: GitHub shows ten of a kind; where %s is set, the"
-                  .formatted(report.left(), STEP_SUMMARY)
-              + " summary of the step lists them");
-    }
+    var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
+    var out = spec.commandLine().getOut();
+    return new CheckOutputs(wanted, shown, failing(), out, ansi(), this::say).write(report);
   }
 
   private Ansi ansi() {
@@ -355,9 +357,9 @@ final class Check implements Callable<Integer> {
     return strict ? EnumSet.of(Severity.ERROR, Severity.WARNING) : EnumSet.of(Severity.ERROR);
   }
 
-  private int exitCode(Report report) {
+  private int exitCode(Report report, List<String> judged) {
     if (!report.readAnything()) {
-      say(nothingReadable(report));
+      say(nothingReadable(report, judged));
       return ExitCode.USAGE;
     }
     var failing = failing();
@@ -366,9 +368,9 @@ final class Check implements Callable<Integer> {
         : ExitCode.OK;
   }
 
-  private String nothingReadable(Report report) {
-    var where = String.join(", ", paths.subList(0, Math.min(3, paths.size())));
-    var more = paths.size() > 3 ? " and %d more".formatted(paths.size() - 3) : "";
+  private static String nothingReadable(Report report, List<String> judged) {
+    var where = String.join(", ", judged.subList(0, Math.min(3, judged.size())));
+    var more = judged.size() > 3 ? " and %d more".formatted(judged.size() - 3) : "";
     var why =
         report.findings().stream()
             .findFirst()

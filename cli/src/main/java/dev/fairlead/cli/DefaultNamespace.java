@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -13,12 +14,19 @@ final class DefaultNamespace {
   @Option(
       names = "--namespace",
       paramLabel = "NAMESPACE",
-      description = "Where objects live that name no namespace. Default: ${DEFAULT-VALUE}.")
-  private String namespace = "default";
+      description = "Where objects live that name no namespace. Default: default.")
+  private Optional<String> namespace = Optional.empty();
 
   /// Its name. Throws picocli's exception where no namespace can have it.
   String name() {
-    NamespaceOption.require(namespace, spec);
-    return namespace;
+    return name(Optional.empty());
+  }
+
+  /// The same.
+  ///
+  /// @param otherwise where the option is left out
+  String name(Optional<String> otherwise) {
+    namespace.ifPresent(name -> NamespaceOption.require(name, spec));
+    return namespace.or(() -> otherwise).orElse("default");
   }
 }

@@ -238,6 +238,6 @@ final class BaselineTest {
     assertThat(check(folder.resolve("none.yaml"), bad))
         .isEqualTo(
             new Run(2, "", "fairlead: %s does not exist%n".formatted(folder.resolve("none.yaml"))));
-    assertThat(check(folder, bad).err()).contains("is a folder: a baseline is one file");
+    assertThat(check(folder, bad).err()).contains("is a folder: must be one file");
   }
 }

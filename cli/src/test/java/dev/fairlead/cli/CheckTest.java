@@ -586,4 +586,24 @@ final class CheckTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("\"unreadable\": 0", "\"severity\": \"error\"");
   }
+
+  @Test
+  void ofASingleFolderEachEntryIsABundle(@TempDir Path folder) throws IOException {
+    var service =
+        "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {ports: [{port: 80}]}\n";
+    Files.writeString(folder.resolve("one.yaml"), service);
+    Files.writeString(Files.createDirectory(folder.resolve("two")).resolve("a.yaml"), service);
+    Files.writeString(Files.createDirectory(folder.resolve("docs")).resolve("a.md"), "none");
+
+    var together = Run.of("check", folder.toString());
+    var each = Run.of("check", "--each", folder.toString());
+
+    assertThat(together.err())
+        .isEqualTo(
+            "fairlead: Service/shop of namespace default stands in %1$s/one.yaml:3:12 and in %1$s/two/a.yaml:3:12: only the latter counts; judge alternatives with --each\n"
+                .formatted(folder));
+    assertThat(together.out()).startsWith("2 objects judged (2 Services");
+    assertThat(each.err()).isEmpty();
+    assertThat(each.out()).startsWith("2 objects judged (2 Services");
+  }
 }

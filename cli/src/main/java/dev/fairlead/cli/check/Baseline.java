@@ -1,6 +1,7 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.cli.check.BaselineEntry.Mistake;
+import dev.fairlead.cli.config.BadFile;
 import dev.fairlead.policies.checks.Severity;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ public final class Baseline {
   /// Reads a baseline.
   ///
   /// @param file as the user wrote it
-  public static Baseline read(String file) throws BadBaseline {
-    return new BaselineReader(file).read();
+  public static Baseline read(String file) throws BadFile {
+    return BaselineReader.read(file);
   }
 
   /// The report without what the entries let through. It notes the entries that count no longer,

@@ -17,10 +17,10 @@ import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Malformed.Gravity;
+import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
-import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -45,6 +45,9 @@ final class BundleObjects {
     }
   }
 
+  /// How many objects that stand in two places are named: more would be a page of them.
+  private static final int MOST_TWICE = 5;
+
   private static final ObjectRef UNKNOWN = new ObjectRef("", "", "", "");
   private static final FieldPath NAME = FieldPath.of("metadata", "name");
   private static final FieldPath NAMESPACE = FieldPath.of("metadata", "namespace");
@@ -60,13 +63,17 @@ final class BundleObjects {
   private final List<Judged> judged = new ArrayList<>();
   private final List<Allowed> allowed = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+
+  /// Which objects stand in two places, and where.
+  private final List<String> twice = new ArrayList<>();
+
   private final Set<AllowComments> comments = new LinkedHashSet<>();
   private int documents;
 
   /// @param configMaps those of the bundle
   BundleObjects(CheckSettings settings, ConfigMaps configMaps) {
     this.settings = settings;
-    this.reader = new ObjectReader(PodMakers.COMMON, configMaps);
+    this.reader = new ObjectReader(settings.makers(), configMaps);
     this.view = ClusterView.builder(settings.scope());
   }
 
@@ -112,7 +119,16 @@ final class BundleObjects {
     var object = reading.object().get();
     view.add(object);
     sources.put(object, source);
-    objects.put(object.ref(), object);
+    var other = objects.put(object.ref(), object);
+    if (other != null && !object.metadata().is(Trait.NAME_GENERATED)) {
+      twice.add(
+          "%s of namespace %s stands in %s and in %s"
+              .formatted(
+                  object.ref(),
+                  object.ref().namespace(),
+                  Objects.requireNonNull(sources.get(other)).place(NAME),
+                  source.place(NAME)));
+    }
     noteWrongSwitches(object, source);
   }
 
@@ -156,6 +172,12 @@ final class BundleObjects {
     earlier.ifPresent(this::leaveOutStanding);
     var comparison = earlier.map(was -> new Comparison(was.view(), built));
     for (var namespace : built.namespaces()) {
+      if (settings.leavesOut(namespace.name())) {
+        notes.add(
+            "namespace %s: its level is off, so nothing in it is judged"
+                .formatted(namespace.name()));
+        continue;
+      }
       for (var service : namespace.services()) {
         comparison.ifPresentOrElse(
             before -> judge(service, before), () -> judge(service, Checks.of(service, built)));
@@ -166,9 +188,21 @@ final class BundleObjects {
       }
     }
     comments.forEach(each -> notes.addAll(each.notes(settings.checks())));
+    noteTwice();
     var summary =
         Summary.of(sources.size(), count(ServiceWiring.class), count(Workload.class), findings);
     return new Report(findings, summary, judged, allowed, documents, notes);
+  }
+
+  /// Alternatives to each other must not be taken for one application.
+  private void noteTwice() {
+    twice.stream()
+        .limit(MOST_TWICE)
+        .map("%s: only the latter counts; judge alternatives with --each"::formatted)
+        .forEach(notes::add);
+    if (twice.size() > MOST_TWICE) {
+      notes.add("%d more objects stand in two places".formatted(twice.size() - MOST_TWICE));
+    }
   }
 
   /// What could not be read before either.
@@ -232,7 +266,8 @@ final class BundleObjects {
   }
 
   /// @param annotated the reason that an annotation of the object gives
-  private void tell(Located finding, Optional<String> annotated, Source source) {
+  private void tell(Located found, Optional<String> annotated, Source source) {
+    var finding = settings.onlyWarns(found) ? found.asWarning() : found;
     annotated
         .map(reason -> new Allowed(finding, reason, Allowed.By.ANNOTATION))
         .or(() -> commented(finding, source.text().comments()))

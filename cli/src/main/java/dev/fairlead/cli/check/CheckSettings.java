@@ -1,7 +1,10 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.policies.checks.Checks;
+import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.Scope;
+import java.util.Map;
 import java.util.Set;
 
 /// What a user says about the files to be judged.
@@ -9,13 +12,53 @@ import java.util.Set;
 /// @param namespace where objects live that name no namespace
 /// @param scope whether anything lives outside the files
 /// @param checks the ids of the checks that count
-public record CheckSettings(String namespace, Scope scope, Set<String> checks) {
-  public CheckSettings {
-    checks = Set.copyOf(checks);
+/// @param onlyWarning the ids of those that find no errors
+/// @param levels of namespaces
+/// @param makers what is known of custom kinds
+public record CheckSettings(
+    String namespace,
+    Scope scope,
+    Set<String> checks,
+    Set<String> onlyWarning,
+    Levels levels,
+    PodMakers makers) {
+  /// The level of each namespace.
+  ///
+  /// @param otherwise of those that are not named
+  public record Levels(Level otherwise, Map<String, Level> byNamespace) {
+    public Levels {
+      byNamespace = Map.copyOf(byNamespace);
+    }
+
+    Level of(String namespace) {
+      return byNamespace.getOrDefault(namespace, otherwise);
+    }
   }
 
-  /// Every check counts.
+  public CheckSettings {
+    checks = Set.copyOf(checks);
+    onlyWarning = Set.copyOf(onlyWarning);
+  }
+
+  /// Every check counts, and every namespace is guarded.
   public CheckSettings(String namespace, Scope scope) {
-    this(namespace, scope, Set.copyOf(Checks.ids()));
+    this(
+        namespace,
+        scope,
+        Set.copyOf(Checks.ids()),
+        Set.of(),
+        new Levels(Level.GUARD, Map.of()),
+        PodMakers.COMMON);
+  }
+
+  /// True where nothing in a namespace is judged.
+  boolean leavesOut(String namespaceOfObject) {
+    return levels.of(namespaceOfObject) == Level.OFF;
+  }
+
+  /// True where a finding may be a warning at most.
+  boolean onlyWarns(Located finding) {
+    return levels.of(finding.object().namespace()) == Level.WARN
+        || onlyWarning.contains(finding.check());
   }
 }

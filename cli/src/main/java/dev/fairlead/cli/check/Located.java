@@ -65,19 +65,20 @@ public record Located(
   /// The same, once it is known how it came about. What the changes prove is an error.
   static Located of(Compared compared, List<Other> related, Place place, Place marked) {
     var found = of(compared.finding(), related, place, marked);
-    var proven = compared.isProven() && compared.arrival() == Arrival.CUT;
+    var how = Optional.of(compared.arrival());
+    return compared.isProven() && compared.arrival() == Arrival.CUT
+        ? found.with(Severity.ERROR, Certainty.PROVEN, how)
+        : found.with(found.severity, found.certainty, how);
+  }
+
+  private Located with(Severity other, Certainty certain, Optional<Arrival> how) {
     return new Located(
-        found.check,
-        proven ? Severity.ERROR : found.severity,
-        proven ? Certainty.PROVEN : found.certainty,
-        found.object,
-        found.container,
-        found.field,
-        found.message,
-        related,
-        place,
-        marked,
-        Optional.of(compared.arrival()));
+        check, other, certain, object, container, field, message, related, place, marked, how);
+  }
+
+  /// The same, but no error.
+  Located asWarning() {
+    return severity == Severity.ERROR ? with(Severity.WARNING, certainty, arrival) : this;
   }
 
   static Located unreadable(ObjectRef object, String field, String text, Place place) {

@@ -19,7 +19,7 @@ public record Report(
     findings = findings.stream().sorted(Located.ORDER).toList();
     judged = List.copyOf(judged);
     allowed = List.copyOf(allowed);
-    notes = List.copyOf(notes);
+    notes = notes.stream().distinct().toList();
   }
 
   /// One report about all bundles.

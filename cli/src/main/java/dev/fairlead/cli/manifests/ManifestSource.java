@@ -35,6 +35,12 @@ public sealed interface ManifestSource {
     return Kustomization.isOne(Path.of(file));
   }
 
+  /// What stands directly in a folder and is searched for manifests, by name: files, and folders
+  /// that are not hidden. None where it is no folder, or is what a kustomization lists.
+  static List<String> entries(String folder) {
+    return SourceReader.entries(folder);
+  }
+
   /// Reads what the arguments name, in their order: files whatever they are called, directories
   /// with all below them, and standard input.
   static List<ManifestSource> read(List<String> paths, InputStream stdin) {

@@ -5,6 +5,7 @@ import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.cli.manifests.ManifestSource.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,46 @@ final class SourceReader {
       }
     }
     return List.copyOf(sources);
+  }
+
+  static List<String> entries(String folder) {
+    try {
+      var path = Path.of(folder);
+      if (!Files.isDirectory(path) || Kustomization.of(path).isPresent()) {
+        return List.of();
+      }
+      return children(path).stream()
+          .filter(child -> isSearched(child) && holdsAny(child))
+          .map(child -> below(folder, child))
+          .toList();
+    } catch (IOException | InvalidPathException _) {
+      return List.of(); // reading it tells why
+    }
+  }
+
+  private static boolean holdsAny(Path child) {
+    try (var below = Files.walk(child)) {
+      return below.anyMatch(file -> ManifestSource.isCalledLikeOne(file.toString()));
+    } catch (IOException | UncheckedIOException _) {
+      return true; // reading it tells why
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (var listed = Files.list(directory)) {
+      return listed.sorted(Comparator.comparing(Path::getFileName)).toList();
+    }
+  }
+
+  private static String below(String folder, Path child) {
+    return (folder.endsWith("/") ? folder : folder + "/") + child.getFileName();
+  }
+
+  private static boolean isSearched(Path child) {
+    var name = String.valueOf(child.getFileName());
+    return Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)
+        ? !name.startsWith(".")
+        : isCalledLikeOne(name);
   }
 
   private void readStdin() {
@@ -117,8 +158,8 @@ final class SourceReader {
       return;
     }
     List<Path> children;
-    try (var listed = Files.list(directory)) {
-      children = listed.sorted(Comparator.comparing(Path::getFileName)).toList();
+    try {
+      children = children(directory);
     } catch (IOException e) {
       fail(name, reason(e));
       return;
@@ -127,12 +168,13 @@ final class SourceReader {
       if (++entries > mostEntries) {
         return;
       }
-      var childName = (name.endsWith("/") ? name : name + "/") + child.getFileName();
+      if (!isSearched(child)) {
+        continue;
+      }
+      var childName = below(name, child);
       if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-        if (!child.getFileName().toString().startsWith(".")) {
-          readDirectory(childName, child);
-        }
-      } else if (isCalledLikeOne(childName)) {
+        readDirectory(childName, child);
+      } else {
         readRegular(childName, child);
       }
     }
