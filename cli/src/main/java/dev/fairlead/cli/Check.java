@@ -195,8 +195,11 @@ final class Check implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       return checked(outputs());
-    } catch (BadFile | BadRevision e) {
+    } catch (BadFile e) {
       say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    } catch (BadRevision e) {
+      say("--since: " + e.getMessage());
       return ExitCode.USAGE;
     }
   }

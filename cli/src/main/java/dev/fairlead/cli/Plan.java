@@ -1,6 +1,8 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.clients.Client;
+import dev.fairlead.cli.git.BadRevision;
+import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.manifests.ManifestSource.Absent;
 import dev.fairlead.cli.plan.HumanPlan;
@@ -11,6 +13,8 @@ import dev.fairlead.cli.plan.Side;
 import dev.fairlead.cli.plan.SideReader;
 import dev.fairlead.policies.model.PlainText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Spec;
           + " use or nothing readable.",
       "",
       "  fairlead plan release-1/ release-2/ --order argocd",
+      "  fairlead plan origin/main:deploy/ deploy/ --order flux",
       "  helm template my-release ./chart | fairlead plan deployed.yaml - --order helm",
     })
 final class Plan implements Callable<Integer> {
@@ -67,11 +72,14 @@ final class Plan implements Callable<Integer> {
       index = "0",
       paramLabel = "BEFORE",
       description =
-          "What is there: a file, a directory with *.yaml, *.yml and *.json files at any depth, or"
-              + " - for standard input.")
+          "What is there: a file, a directory with *.yaml, *.yml and *.json files at any depth, the"
+              + " same at a revision of git as REV:PATH, or - for standard input.")
   private String before = "";
 
-  @Parameters(index = "1", paramLabel = "AFTER", description = "What the release wants, alike.")
+  @Parameters(
+      index = "1",
+      paramLabel = "AFTER",
+      description = "What the release wants: a file, a directory or -.")
   private String after = "";
 
   @SuppressWarnings("NullAway.Init") // picocli demands it
@@ -102,7 +110,13 @@ final class Plan implements Callable<Integer> {
     if (before.equals(ManifestSource.STDIN) && after.equals(ManifestSource.STDIN)) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
-    var there = ManifestSource.read(List.of(before), System.in);
+    List<ManifestSource> there;
+    try {
+      there = earlier();
+    } catch (BadRevision e) {
+      say("BEFORE: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
     var wanted = ManifestSource.read(List.of(after), System.in);
     var absent =
         Stream.of(there, wanted)
@@ -115,6 +129,15 @@ final class Plan implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     return plan(reader.read(before, there), reader.read(after, wanted), reader);
+  }
+
+  private List<ManifestSource> earlier() throws BadRevision {
+    var colon = before.indexOf(':');
+    var path = before.substring(colon + 1);
+    if (colon <= 0 || Files.exists(Path.of(before)) || !Files.exists(Path.of(path))) {
+      return ManifestSource.read(List.of(before), System.in);
+    }
+    return EarlierFiles.read(before.substring(0, colon), path);
   }
 
   private int plan(Side there, Side wanted, SideReader reader) throws IOException {

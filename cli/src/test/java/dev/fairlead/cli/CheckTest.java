@@ -606,4 +606,23 @@ final class CheckTest {
     assertThat(each.err()).isEmpty();
     assertThat(each.out()).startsWith("2 objects judged (2 Services");
   }
+
+  @Test
+  void patternsAreFollowedWhereTheShellDoesNot(@TempDir Path folder) throws IOException {
+    var service =
+        "apiVersion: v1\nkind: Service\nmetadata: {name: %s}\nspec: {ports: [{port: 80}]}\n";
+    Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(folder.resolve("one.yaml"), service.formatted("one"));
+    Files.writeString(folder.resolve("a/two.yaml"), service.formatted("two"));
+    Files.writeString(folder.resolve("a/b/three.yml"), service.formatted("three"));
+
+    assertThat(Run.of("check", folder + "/**/*.yaml").out()).startsWith("2 objects judged");
+    assertThat(Run.of("check", folder + "/**/*.{yaml,yml}").out()).startsWith("3 objects judged");
+    assertThat(Run.of("check", folder + "/*/t*.yaml").out()).startsWith("1 object judged");
+    assertThat(Run.of("check", folder + "/*.json").err())
+        .isEqualTo("fairlead: %s/*.json matches no file\n".formatted(folder));
+    assertThat(Run.of("check", folder + "/[").err())
+        .startsWith("fairlead: %s/[ is no pattern that can be followed: ".formatted(folder));
+    assertThat(Run.of("check", folder + "/none/*.yaml").err()).endsWith(" matches no file\n");
+  }
 }

@@ -211,8 +211,8 @@ final class SinceTest {
               new Run(
                   2,
                   "",
-                  "fairlead: --since: must be a commit, branch or tag of %s, is '%s'; a shallow clone lacks what it did not fetch\n"
-                      .formatted(repository, revision)));
+                  "fairlead: --since: '%s' must be a commit, branch or tag of %s, is none; a shallow clone lacks what it did not fetch\n"
+                      .formatted(revision, repository)));
     }
   }
 
@@ -235,5 +235,41 @@ final class SinceTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith("fairlead: --since needs files; standard input (-) is in no repository");
+  }
+
+  @Test
+  void aPlanBeginsAtARevision() throws IOException {
+    write("deploy/service.yaml", service("shop", "rest"));
+    write("deploy/workload.yaml", deployment("shop", "rest"));
+    var deploy = repository.resolve("deploy").toString();
+
+    var run = Run.of("plan", "HEAD:" + deploy, deploy, "--order=kubectl", "--format=markdown");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("`HEAD:%s`".formatted(deploy), "Service/shop");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void aPlanNamesTheRevisionThatDoesNotExist() {
+    var deploy = repository.resolve("deploy").toString();
+
+    assertThat(Run.of("plan", "nowhere:" + deploy, deploy, "--order=helm"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "fairlead: BEFORE: 'nowhere' must be a commit, branch or tag of %s, is none; a shallow clone lacks what it did not fetch\n"
+                    .formatted(repository)));
+  }
+
+  @Test
+  void aPlanNamesThePlacesOfTheRevision() throws IOException, InterruptedException {
+    write("deploy/broken.yaml", "a: [\n");
+    commit();
+    var deploy = repository.resolve("deploy").toString();
+
+    assertThat(Run.of("plan", "HEAD:" + deploy, deploy, "--order=helm").err())
+        .contains("fairlead: HEAD:%s/broken.yaml:2:1: ".formatted(deploy));
   }
 }

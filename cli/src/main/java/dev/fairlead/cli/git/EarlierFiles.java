@@ -2,8 +2,10 @@ package dev.fairlead.cli.git;
 
 import dev.fairlead.cli.manifests.ManifestSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Manifests as they were at a revision, in a folder of their own until they are closed. The
 /// repository, its index and its hooks are left alone.
@@ -30,7 +31,7 @@ public final class EarlierFiles implements AutoCloseable {
   /// @param paths of files and folders that exist
   public static EarlierFiles at(String revision, List<String> paths) throws BadRevision {
     try {
-      var files = new EarlierFiles(Files.createTempDirectory("fairlead-since"));
+      var files = new EarlierFiles(Files.createTempDirectory("fairlead-earlier"));
       try {
         files.checkOut(revision, paths);
         return files;
@@ -40,7 +41,23 @@ public final class EarlierFiles implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new BadRevision(
-          "--since: git cannot be run, and must be on the PATH: " + e.getMessage());
+          "git must be on the PATH and be able to run, is not: " + e.getMessage());
+    }
+  }
+
+  /// What a path held at a revision; each file is named `REV:PATH`.
+  ///
+  /// @param path of a file or folder that exists
+  public static List<ManifestSource> read(String revision, String path) throws BadRevision {
+    try (var files = at(revision, List.of(path))) {
+      var name = revision + ":" + path;
+      var there = files.path(path);
+      if (there.isEmpty()) {
+        return List.of(new ManifestSource.Absent(name, "did not exist"));
+      }
+      return ManifestSource.read(List.of(there.get()), InputStream.nullInputStream()).stream()
+          .map(source -> source.named(name + source.file().substring(there.get().length())))
+          .toList();
     }
   }
 
@@ -53,16 +70,12 @@ public final class EarlierFiles implements AutoCloseable {
               .orElseThrow(
                   () ->
                       new BadRevision(
-                          "--since: %s must be in a git repository, is in none".formatted(path)));
-      byRoot.merge(root, List.of(real), EarlierFiles::both);
+                          "%s must be in a git repository, is in none".formatted(path)));
+      byRoot.computeIfAbsent(root, _ -> new ArrayList<>()).add(real);
     }
     for (var entry : byRoot.entrySet()) {
       checkOut(revision, entry.getKey(), entry.getValue());
     }
-  }
-
-  private static <T> List<T> both(List<T> some, List<T> others) {
-    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private static Optional<Path> root(Path file) {
@@ -85,8 +98,8 @@ public final class EarlierFiles implements AutoCloseable {
             : git.run("", "rev-parse", "--verify", "--quiet", revision + "^{commit}");
     if (!commit.succeeded()) {
       throw new BadRevision(
-          "--since: must be a commit, branch or tag of %s, is '%s'; a shallow clone lacks what it did not fetch"
-              .formatted(root, revision));
+          "'%s' must be a commit, branch or tag of %s, is none; a shallow clone lacks what it did not fetch"
+              .formatted(revision, root));
     }
     done(git.run("", "read-tree", commit.text().strip()));
     var all = Arrays.asList(done(git.run("", "ls-files", "-z")).split("\0"));
@@ -115,7 +128,7 @@ public final class EarlierFiles implements AutoCloseable {
 
   private static String done(Git.Ending ending) throws BadRevision {
     if (!ending.succeeded()) {
-      throw new BadRevision("--since: git says: " + ending.text());
+      throw new BadRevision("git says: " + ending.text());
     }
     return ending.text();
   }

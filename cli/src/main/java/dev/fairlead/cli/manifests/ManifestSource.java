@@ -25,6 +25,15 @@ public sealed interface ManifestSource {
 
   String file();
 
+  /// The same under another name.
+  default ManifestSource named(String name) {
+    return switch (this) {
+      case Text(_, var text) -> new Text(name, text);
+      case Failure(_, var reason) -> new Failure(name, reason);
+      case Absent(_, var reason) -> new Absent(name, reason);
+    };
+  }
+
   /// True for the name of a file that a folder is searched for.
   static boolean isCalledLikeOne(String file) {
     return SourceReader.isCalledLikeOne(file) || isKustomization(file);

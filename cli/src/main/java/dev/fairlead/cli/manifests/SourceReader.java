@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /// Reads files in the order in which `kubectl -R -f` does: of each directory by name, files and
 /// directories mixed, without following links to directories. Hidden directories, such as those of
@@ -119,7 +120,11 @@ final class SourceReader {
       return;
     }
     if (name.isEmpty() || !Files.exists(path)) {
-      addAbsent(name, "does not exist");
+      if (FilePattern.isOne(name)) {
+        readPattern(name);
+      } else {
+        addAbsent(name, "does not exist");
+      }
       return;
     }
     if (!Files.isDirectory(path)) {
@@ -144,6 +149,22 @@ final class SourceReader {
     if (sources.size() == before) {
       addAbsent(name, "holds no " + String.join(", ", EXTENSIONS) + " file");
     }
+  }
+
+  /// Reads the files that a pattern means, each by its own name.
+  private void readPattern(String pattern) {
+    List<String> files;
+    try {
+      files = FilePattern.files(pattern);
+    } catch (IOException | UncheckedIOException | PatternSyntaxException e) {
+      addAbsent(pattern, "is no pattern that can be followed: " + e.getMessage());
+      return;
+    }
+    if (files.isEmpty()) {
+      addAbsent(pattern, "matches no file");
+      return;
+    }
+    files.forEach(file -> readFile(file, Path.of(file)));
   }
 
   private static String parent(String name) {
