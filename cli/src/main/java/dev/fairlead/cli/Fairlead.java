@@ -54,7 +54,9 @@ public final class Fairlead {
     Locale.setDefault(Locale.ROOT);
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var exitCode = run(commandLine(args).setOut(out).setErr(err), args);
+    // As a plugin of kubectl it is `kubectl fairlead`, which only the launcher knows.
+    var name = System.getProperty("command.name", "fairlead");
+    var exitCode = run(commandLine(args).setCommandName(name).setOut(out).setErr(err), args);
     out.flush();
     System.exit(exitCode);
   }
