@@ -5,6 +5,9 @@ import dev.fairlead.cli.check.Located;
 import dev.fairlead.cli.check.Report;
 import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.PlainText;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +35,7 @@ public final class JunitReport {
   private record Key(ObjectRef object, String check) {
     String name() {
       var where = object.namespace().isEmpty() ? "" : " in " + object.namespace();
-      return object.kind().isEmpty() ? check : "%s%s: %s".formatted(object, where, check);
+      return object.kind().isEmpty() ? check : object + where + ": " + check;
     }
   }
 
@@ -87,11 +90,14 @@ public final class JunitReport {
   ///
   /// @param failing the severities of findings that make a case fail
   public static void write(Report report, Set<Severity> failing, Writer out) {
+    // The writer of the JDK hands on a few characters at a time.
+    var buffered = new BufferedWriter(out);
     try {
-      var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
+      var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(buffered);
       new JunitReport(report, failing).write(xml);
       xml.flush();
-    } catch (XMLStreamException e) {
+      buffered.flush();
+    } catch (XMLStreamException | IOException e) {
       throw new IllegalStateException("a report can be written as XML", e);
     }
   }
@@ -123,11 +129,12 @@ public final class JunitReport {
     return Long.toString(some.count());
   }
 
-  private void write(XMLStreamWriter xml, String file, Map<Key, Case> cases)
+  private void write(XMLStreamWriter xml, String path, Map<Key, Case> cases)
       throws XMLStreamException {
+    var file = text(path);
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", text(file));
+    xml.writeAttribute("name", file);
     writeCounts(xml, cases.values());
     for (var each : cases.entrySet()) {
       write(xml, file, each.getKey(), each.getValue());
@@ -140,9 +147,9 @@ public final class JunitReport {
       throws XMLStreamException {
     xml.writeCharacters("\n    ");
     xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", text(file));
+    xml.writeAttribute("classname", file);
     xml.writeAttribute("name", text(key.name()));
-    xml.writeAttribute("file", text(file));
+    xml.writeAttribute("file", file);
     xml.writeAttribute("line", Integer.toString(each.line()));
     if (each.isSkipped()) {
       writeSkipped(xml, each.allowed().getFirst());
@@ -202,6 +209,6 @@ public final class JunitReport {
   }
 
   private static String text(String text) {
-    return NO_XML.matcher(text).replaceAll("\uFFFD");
+    return PlainText.isPrintable(text) ? text : NO_XML.matcher(text).replaceAll("\uFFFD");
   }
 }

@@ -59,7 +59,7 @@ public final class PlainText {
 
   /// True where all of it is printable ASCII, as nearly every text is: no pattern has to look at
   /// it.
-  private static boolean isPrintable(String text) {
+  public static boolean isPrintable(String text) {
     for (var i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
         return false;
