@@ -309,6 +309,31 @@ final class FormatsTest {
   }
 
   @Test
+  void theRegionOfABlockScalarIsItsKey() throws IOException {
+    var block =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: >-
+            shop
+        spec:
+          selector:
+            app: |-
+              shop
+          ports:
+            - port: 80
+              targetPort: |-
+                htp
+        """;
+    var whole = DEPLOYMENT + block;
+
+    var result = results(check("sarif", file("bad.yaml", whole))).getFirst();
+
+    assertThat(region(whole, result)).isEqualTo("targetPort");
+  }
+
+  @Test
   void theRegionOfJsonIsTheFieldAndItsValue() throws IOException {
     var service =
         """

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,18 +47,12 @@ final class NoNetworkTest {
 
   private List<String> socketsOf(String command) throws IOException, InterruptedException {
     var initialized = folder.resolve("initialized");
-    var line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+init=info:file=" + initialized,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Fairlead.class.getName()));
-    line.addAll(List.of(command.split(" ")));
     var output = folder.resolve("output");
     var process =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        OwnProcess.of(List.of("-Xlog:class+init=info:file=" + initialized), command.split(" "))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     assertThat(process.waitFor()).as("%s: %s", command, Files.readString(output)).isIn(0, 1);
     return Files.readAllLines(initialized).stream()
         .filter(entry -> SOCKETS.stream().anyMatch(entry::contains))

@@ -91,6 +91,19 @@ final class ManifestSourceTest {
   }
 
   @Test
+  void linksThatLeadInCirclesAreAFailure() throws IOException {
+    Files.createDirectory(folder.resolve("d"));
+    Files.createSymbolicLink(folder.resolve("d/a.yaml"), folder.resolve("d/b.yaml"));
+    Files.createSymbolicLink(folder.resolve("d/b.yaml"), folder.resolve("d/a.yaml"));
+    Files.createSymbolicLink(folder.resolve("d/up"), folder.resolve("d"));
+    var d = folder.resolve("d").toString();
+    assertThat(read(d))
+        .extracting(ManifestSource::file)
+        .containsExactly(d + "/a.yaml", d + "/b.yaml");
+    assertThat(read(d)).allMatch(Failure.class::isInstance);
+  }
+
+  @Test
   @Timeout(30)
   void aPipeInADirectoryIsLeftOutWithAWord() throws Exception {
     write("d/b.yaml", "1");
