@@ -42,8 +42,8 @@ final class StateFiles {
     switch (document) {
       case Unreadable(var file, var position, var reason, _) ->
           throw new BadState("%s:%s: %s".formatted(file, position, reason));
-      case Manifest(var file, var tree, var positions) -> {
-        var reading = reader.read(tree, "default");
+      case Manifest manifest -> {
+        var reading = reader.read(manifest.tree(), "default");
         cluster.put(
             reading
                 .object()
@@ -52,8 +52,8 @@ final class StateFiles {
                         new BadState(
                             "%s:%s: %s %s"
                                 .formatted(
-                                    file,
-                                    positions.position(),
+                                    manifest.file(),
+                                    manifest.position(),
                                     reading.ref(),
                                     reading.malformed().getFirst()))));
       }

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.cli.manifests.ManifestDocument;
+import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestFile;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.manifests.ManifestSource.Absent;
@@ -61,7 +62,12 @@ public record Bundle(List<String> paths, List<ManifestSource> sources) {
 
   /// Workloads take values from ConfigMaps that stand anywhere in the bundle.
   private static ConfigMaps configMaps(List<Parsed> files, CheckSettings settings) {
-    var trees = ManifestDocument.trees(files.stream().flatMap(file -> file.documents().stream()));
-    return ConfigMaps.among(trees, settings.namespace());
+    var trees =
+        files.stream()
+            .flatMap(file -> file.documents().stream())
+            .filter(
+                document ->
+                    document instanceof Manifest manifest && manifest.kind().equals("ConfigMap"));
+    return ConfigMaps.among(ManifestDocument.trees(trees), settings.namespace());
   }
 }

@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// One object of a manifest file, or the piece of the file where an object should be.
 public sealed interface ManifestDocument {
   /// An object with an apiVersion and a kind.
-  ///
-  /// @param tree the object as maps, lists, strings, Longs, Doubles, Booleans and nulls; not to be
-  ///   changed
-  record Manifest(String file, Map<String, @Nullable Object> tree, Positions positions)
-      implements ManifestDocument {
-    @Override
-    public Position position() {
-      return positions.position();
+  record Manifest(String file, Position position, Nodes nodes) implements ManifestDocument {
+    /// Where everything in it stands.
+    public Positions positions() {
+      return new Positions(nodes.get());
+    }
+
+    /// The object as maps, lists, strings, Longs, Doubles, Booleans and nulls. Each call makes it
+    /// anew.
+    public Map<String, @Nullable Object> tree() {
+      return positions().tree();
+    }
+
+    /// Its kind, as it is written.
+    public String kind() {
+      return positions().text("kind");
     }
   }
 

@@ -66,7 +66,7 @@ public final class ManifestFile {
   private void read(Chunk whole) {
     var json = new JsonReader(whole);
     for (var next = json.next(); next.isPresent(); next = json.next()) {
-      add(next.get(), Type.UNKNOWN);
+      add(next.get(), Type.UNKNOWN, Optional.empty());
     }
     for (var document : json.rest().documents()) {
       readYaml(document);
@@ -90,7 +90,7 @@ public final class ManifestFile {
     }
     try {
       var content = YamlReader.read(chunk);
-      content.document().ifPresent(document -> add(document, Type.UNKNOWN));
+      content.document().ifPresent(document -> add(document, Type.UNKNOWN, Optional.of(chunk)));
       content
           .ignored()
           .ifPresent(
@@ -112,7 +112,8 @@ public final class ManifestFile {
             WrittenNamespace.in(chunk.text())));
   }
 
-  private void add(Child place, Type listed) {
+  /// @param chunk of which it is all, and can be read again; empty where it is not
+  private void add(Child place, Type listed, Optional<Chunk> chunk) {
     if (!(place.node() instanceof Mapping written)) {
       addNoObject(place, "an object is a mapping");
       return;
@@ -130,8 +131,20 @@ public final class ManifestFile {
     } else if (kind.equals(LIST)) {
       addNoObject(place, "a List without items");
     } else {
-      documents.add(
-          new Manifest(file, mapping.tree(), new Positions(new Child(place.at(), mapping))));
+      var object = new Child(place.at(), mapping);
+      var nodes =
+          chunk.map(c -> Nodes.of(object, () -> again(c))).orElseGet(() -> Nodes.of(object));
+      documents.add(new Manifest(file, place.at(), nodes));
+    }
+  }
+
+  /// Reads what could be read before.
+  private static Child again(Chunk chunk) {
+    try {
+      var document = YamlReader.read(chunk).document().orElseThrow();
+      return new Child(document.at(), document.node());
+    } catch (Unparsable e) {
+      throw new IllegalStateException("the same text is read alike", e);
     }
   }
 
@@ -159,7 +172,7 @@ public final class ManifestFile {
         var itemKind =
             kind.endsWith(LIST) ? kind.substring(0, kind.length() - LIST.length()) : kind;
         for (var place : places) {
-          add(place, new Type(list.text(API_VERSION), itemKind));
+          add(place, new Type(list.text(API_VERSION), itemKind), Optional.empty());
         }
       }
       case Scalar scalar when scalar.value() == null -> {}

@@ -5,6 +5,8 @@ import dev.fairlead.cli.manifests.Node.Mapping;
 import dev.fairlead.cli.manifests.Node.Scalar;
 import dev.fairlead.cli.manifests.Node.Sequence;
 import dev.fairlead.policies.model.FieldPath;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where one value of a document stands, and from there where the values below it stand.
 ///
@@ -20,6 +22,16 @@ public final class Positions {
 
   Positions(Child place) {
     this.place = place;
+  }
+
+  /// The mapping that stands here as a tree; an empty one where no mapping does.
+  Map<String, @Nullable Object> tree() {
+    return place.node() instanceof Mapping mapping ? mapping.tree() : Map.of();
+  }
+
+  /// The text under a key of this mapping; empty where there is none.
+  String text(String key) {
+    return place.node() instanceof Mapping mapping ? mapping.text(key) : "";
   }
 
   /// Where the key is written, or the item begins.
