@@ -22,6 +22,7 @@ import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.Scope;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -232,7 +233,9 @@ final class Check implements Callable<Integer> {
   }
 
   private Optional<Baseline> baseline(CheckConfig config) throws BadFile {
-    var file = baseline.or(() -> newBaseline.isPresent() ? Optional.empty() : config.baseline());
+    // The one of the repository may be about to be made.
+    var written = config.baseline().filter(f -> newBaseline.isEmpty() || Files.exists(Path.of(f)));
+    var file = baseline.or(() -> written);
     return file.isEmpty() ? Optional.empty() : Optional.of(Baseline.read(file.get()));
   }
 

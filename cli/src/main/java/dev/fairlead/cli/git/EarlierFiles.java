@@ -96,6 +96,9 @@ public final class EarlierFiles implements AutoCloseable {
         revision.startsWith("-")
             ? new Git.Ending(false, "")
             : git.run("", "rev-parse", "--verify", "--quiet", revision + "^{commit}");
+    if (commit.text().startsWith("fatal:")) {
+      throw new BadRevision("git says: " + commit.text());
+    }
     if (!commit.succeeded()) {
       throw new BadRevision(
           "'%s' must be a commit, branch or tag of %s, is none; a shallow clone lacks what it did not fetch"
