@@ -1,7 +1,6 @@
 package dev.fairlead.cli.check;
 
 import dev.fairlead.cli.check.Located.Other;
-import dev.fairlead.cli.manifests.ManifestDocument;
 import dev.fairlead.cli.manifests.ManifestDocument.Manifest;
 import dev.fairlead.cli.manifests.ManifestDocument.Unreadable;
 import dev.fairlead.cli.manifests.ManifestSource.Failure;
@@ -12,15 +11,14 @@ import dev.fairlead.policies.judge.Comparison;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
 import dev.fairlead.policies.judge.Switches;
-import dev.fairlead.policies.model.ConfigMaps;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.policies.model.KubernetesObject;
 import dev.fairlead.policies.model.Malformed;
 import dev.fairlead.policies.model.Malformed.Gravity;
 import dev.fairlead.policies.model.Metadata.Trait;
 import dev.fairlead.policies.model.NamespaceSwitches;
-import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.ObjectRef;
+import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
@@ -55,7 +53,6 @@ final class BundleObjects {
   private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
 
   private final CheckSettings settings;
-  private final ObjectReader reader;
   private final ClusterView.Builder view;
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
   private final Map<ObjectRef, KubernetesObject> objects = new HashMap<>();
@@ -70,28 +67,27 @@ final class BundleObjects {
   private final Set<AllowComments> comments = new LinkedHashSet<>();
   private int documents;
 
-  /// @param configMaps those of the bundle
-  BundleObjects(CheckSettings settings, ConfigMaps configMaps) {
+  BundleObjects(CheckSettings settings) {
     this.settings = settings;
-    this.reader = new ObjectReader(settings.makers(), configMaps);
     this.view = ClusterView.builder(settings.scope());
   }
 
+  /// @param reading what is in the object
   /// @param text of the whole file
-  void add(ManifestDocument document, SourceText text) {
+  void add(Manifest manifest, Reading reading, SourceText text) {
     comments.add(text.comments());
-    switch (document) {
-      case Manifest manifest -> {
-        documents++;
-        add(new Source(manifest, text));
-      }
-      case Unreadable(var file, var position, var reason, var namespace) -> {
-        var place = Place.of(file, position, position.column(), text.lines());
-        var object = new ObjectRef("", "", namespace.orElse(""), "");
-        findings.add(Located.unreadable(object, "", reason, place));
-        missing(namespace, place);
-      }
-    }
+    documents++;
+    add(new Source(manifest, text), reading);
+  }
+
+  /// @param text of the whole file
+  void add(Unreadable document, SourceText text) {
+    comments.add(text.comments());
+    var at = document.position();
+    var place = Place.of(document.file(), at, at.column(), text.lines());
+    var object = new ObjectRef("", "", document.namespace().orElse(""), "");
+    findings.add(Located.unreadable(object, "", document.reason(), place));
+    missing(document.namespace(), place);
   }
 
   void addUnreadable(Failure failure) {
@@ -105,8 +101,7 @@ final class BundleObjects {
     namespace.ifPresentOrElse(name -> view.missing(name, what), () -> view.missing(what));
   }
 
-  private void add(Source source) {
-    var reading = reader.read(source.manifest().tree(), settings.namespace());
+  private void add(Source source, Reading reading) {
     if (!reading.malformed().isEmpty()) {
       findings.add(malformed(reading.ref(), reading.malformed(), source));
     }
