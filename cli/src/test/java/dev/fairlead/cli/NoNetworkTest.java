@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,6 @@ final class NoNetworkTest {
       strings = {
         "check ../examples",
         "check --each --format=sarif ../examples",
-        "check --since HEAD ../examples",
         "check --format=junit --format=github=/dev/null ../examples",
         "fix --dry-run ../examples/healthy",
         "plan ../docs/plan/before ../docs/plan/after --order=helm",
@@ -38,6 +38,23 @@ final class NoNetworkTest {
       })
   void filesAreJudgedWithoutASocket(String command) throws IOException, InterruptedException {
     assertThat(socketsOf(command)).isEmpty();
+  }
+
+  @Test
+  void filesOfARevisionAreJudgedWithoutASocket() throws IOException, InterruptedException {
+    var repository = Files.createDirectory(folder.resolve("repository"));
+    Files.copy(Path.of("../examples/p2-target-port-name.yaml"), repository.resolve("shop.yaml"));
+    for (var git :
+        List.of(
+            "init --quiet",
+            "add --all",
+            "-c user.name=t -c user.email=t@t commit --quiet --message=all")) {
+      var command = Stream.concat(Stream.of("git"), Stream.of(git.split(" "))).toList();
+      var process = new ProcessBuilder(command).directory(repository.toFile()).inheritIO().start();
+      assertThat(process.waitFor()).as(git).isZero();
+    }
+
+    assertThat(socketsOf("check --since HEAD " + repository)).isEmpty();
   }
 
   @Test
