@@ -14,24 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// `check --baseline` and `--write-baseline`.
 final class BaselineTest {
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: shop}
-      spec:
-        selector: {matchLabels: {app: shop}}
-        template:
-          metadata: {labels: {app: shop}}
-          spec:
-            containers:
-              - name: web
-                image: shop
-                ports: [{containerPort: 8080, name: http}]
-                readinessProbe: {tcpSocket: {port: http}}
-      ---
-      """;
-
   private static final String SERVICE =
       """
       apiVersion: v1
@@ -43,7 +25,7 @@ final class BaselineTest {
           - {name: a, port: 80, targetPort: htp}
       """;
 
-  private static final String BAD = DEPLOYMENT + SERVICE;
+  private static final String BAD = Shop.DEPLOYMENT + SERVICE;
 
   @TempDir private Path folder;
 

@@ -22,29 +22,16 @@ final class CheckConfigTest {
   private static final String HEAD = "apiVersion: fairlead.dev/v1\nkind: CheckConfig\n";
 
   private static final String BAD =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: shop}
-      spec:
-        selector: {matchLabels: {app: shop}}
-        template:
-          metadata: {labels: {app: shop}}
+      Shop.DEPLOYMENT
+          + """
+          apiVersion: v1
+          kind: Service
+          metadata: {name: shop}
           spec:
-            containers:
-              - name: web
-                image: shop
-                ports: [{containerPort: 8080, name: http}]
-                readinessProbe: {tcpSocket: {port: http}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: shop}
-      spec:
-        selector: {app: shop}
-        ports:
-          - {name: a, port: 80, targetPort: htpp}
-      """;
+            selector: {app: shop}
+            ports:
+              - {name: a, port: 80, targetPort: htpp}
+          """;
 
   /// Everything that can be said.
   private static final String ALL =

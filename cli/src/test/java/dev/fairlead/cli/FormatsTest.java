@@ -45,24 +45,6 @@ final class FormatsTest {
   private static final Path EXAMPLES = Path.of("..", "examples");
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: shop}
-      spec:
-        selector: {matchLabels: {app: shop}}
-        template:
-          metadata: {labels: {app: shop}}
-          spec:
-            containers:
-              - name: web
-                image: shop
-                ports: [{containerPort: 8080, name: http}]
-                readinessProbe: {tcpSocket: {port: http}}
-      ---
-      """;
-
   private static final String SERVICE =
       """
       apiVersion: v1
@@ -75,7 +57,7 @@ final class FormatsTest {
         ports: [{port: 80, targetPort: http}]
       """;
 
-  private static final String GOOD = DEPLOYMENT + SERVICE;
+  private static final String GOOD = Shop.DEPLOYMENT + SERVICE;
   private static final String BAD = GOOD.replace("targetPort: http", "targetPort: htp");
 
   /// A repository.
@@ -284,7 +266,7 @@ final class FormatsTest {
   void theRegionIsTheFieldAndItsValue(String ports, String meant) throws IOException {
     var written = ports.replace("\\n", "\n").replace("\\\\", "\\");
     var service = SERVICE.replace("ports: [{port: 80, targetPort: http}]", written);
-    var text = DEPLOYMENT + service;
+    var text = Shop.DEPLOYMENT + service;
 
     var result = results(check("sarif", file("bad.yaml", text))).getFirst();
 
@@ -326,7 +308,7 @@ final class FormatsTest {
               targetPort: |-
                 htp
         """;
-    var whole = DEPLOYMENT + block;
+    var whole = Shop.DEPLOYMENT + block;
 
     var result = results(check("sarif", file("bad.yaml", whole))).getFirst();
 
@@ -341,7 +323,7 @@ final class FormatsTest {
           "selector": {"app": "shop"},
           "ports": [{"port": 80, "targetPort": "htp"}]}}
         """;
-    file("deployment.yaml", DEPLOYMENT);
+    file("deployment.yaml", Shop.DEPLOYMENT);
     file("service.json", service);
 
     var result = results(check("sarif", folder.toString())).getFirst();

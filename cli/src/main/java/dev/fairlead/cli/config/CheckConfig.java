@@ -1,5 +1,6 @@
 package dev.fairlead.cli.config;
 
+import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Level;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public record CheckConfig(
   public static CheckConfig nearest(List<String> paths) throws BadFile {
     var file =
         paths.stream()
-            .filter(path -> !path.equals("-"))
+            .filter(path -> !path.equals(ManifestSource.STDIN))
             .findFirst()
             .or(() -> Optional.of("."))
             .flatMap(CheckConfig::above);

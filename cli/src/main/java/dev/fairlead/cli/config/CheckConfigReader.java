@@ -116,7 +116,8 @@ final class CheckConfigReader {
   }
 
   private static Set<String> podlessKinds(StrictMapping document) throws BadFile {
-    for (var kind : document.texts("podlessKinds")) {
+    var kinds = document.texts("podlessKinds");
+    for (var kind : kinds) {
       if (!GROUP_OR_KIND.matcher(kind).matches()) {
         throw document.bad(
             "podlessKinds",
@@ -124,6 +125,6 @@ final class CheckConfigReader {
                 .formatted(kind));
       }
     }
-    return Set.copyOf(document.texts("podlessKinds"));
+    return Set.copyOf(kinds);
   }
 }

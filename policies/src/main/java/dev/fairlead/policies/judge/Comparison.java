@@ -158,19 +158,14 @@ public final class Comparison {
     var left =
         port.target() instanceof TargetPort.ByNumber
             && was.selector().equals(now.selector())
-            && was.ports().stream().anyMatch(old -> sameWiring(old, port));
+            && was.ports().stream()
+                .anyMatch(old -> old.port() == port.port() && WiringChange.sameWiring(old, port));
     return (!left && own(was, now).cuts(port))
         || byWorkloads(was, now).stream().anyMatch(change -> change.cuts(port));
   }
 
   private WiringChange own(ServiceWiring was, ServiceWiring now) {
     return new WiringChange(now, was, before, now, after, standing);
-  }
-
-  private static boolean sameWiring(ServicePort one, ServicePort other) {
-    return one.port() == other.port()
-        && one.protocol().equals(other.protocol())
-        && one.target().equals(other.target());
   }
 
   /// The changes of the workloads that a Service selected.

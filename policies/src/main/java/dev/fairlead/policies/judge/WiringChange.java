@@ -211,7 +211,7 @@ final class WiringChange {
                     .findFirst());
   }
 
-  private static boolean sameWiring(ServicePort one, ServicePort other) {
+  static boolean sameWiring(ServicePort one, ServicePort other) {
     return one.target().equals(other.target()) && one.protocol().equals(other.protocol());
   }
 }
