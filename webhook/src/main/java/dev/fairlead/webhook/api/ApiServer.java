@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,12 @@ public final class ApiServer implements AutoCloseable {
   /// @throws ClusterUnavailable where there is nothing that says how to reach one
   public static ApiServer connect(Optional<Path> kubeconfig, Map<String, String> environment) {
     return new ApiServer(Connection.find(kubeconfig, environment));
+  }
+
+  /// The namespace that its users mean when they name none: that of the kubeconfig's context, or of
+  /// the Pod that this runs in.
+  public String namespace() {
+    return Objects.requireNonNullElse(client.getNamespace(), "default");
   }
 
   /// Why it does not answer; empty if it does.

@@ -11,12 +11,10 @@ import dev.fairlead.webhook.api.ApiKind;
 import dev.fairlead.webhook.api.ApiServer;
 import dev.fairlead.webhook.api.Ceiling;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.api.CustomKinds;
 import dev.fairlead.webhook.api.Refused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +53,13 @@ public final class LiveCluster implements ClusterState {
   private static final long NAMESPACE_BYTES = 4 << 20;
 
   private final ApiServer server;
-  private final PodMakers podMakers;
   private final Reduction reduction;
   private final Changes changes = new Changes();
   private final KnownObjects objects;
   private final Watches watches;
   private final SettledState settled;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final WiringLists<KubernetesObject> lists;
   private final LiveReads<ClusterView> reads = new LiveReads<>(this::read, MOST_READS);
 
   /// Of Namespaces that the watch has not shown yet. There are few, or somebody makes them up.
@@ -74,9 +72,9 @@ public final class LiveCluster implements ClusterState {
   private LiveCluster(
       ApiServer server, PodMakers podMakers, WatchSettings settings, InstantSource clock) {
     this.server = server;
-    this.podMakers = podMakers;
     this.reduction = new Reduction(new ObjectReader(podMakers));
     this.objects = new KnownObjects(settings.disclosure(), changes, clock);
+    this.lists = new WiringLists<>(server, podMakers, reduction::of, threads, PATIENCE);
     var statuses = new KnownStatuses();
     this.watches =
         new Watches(server, podMakers, reduction, objects, statuses, changes, settings, clock);
@@ -139,28 +137,15 @@ public final class LiveCluster implements ClusterState {
     return within(atMost, reads.of(namespace));
   }
 
-  /// One list of each kind, those of the custom kinds that are served at this moment included.
   private ClusterView read(String namespace) {
     var ceiling = new Ceiling(MOST_BYTES, MOST_TIME);
-    var builtIn = ApiKind.BUILT_IN.stream().map(kind -> soon(kind, namespace, ceiling)).toList();
-    var served = CustomKinds.of(server, podMakers, PATIENCE, ceiling);
-    var gaps = new ArrayList<>(served.unknown());
-    var custom = served.kinds().stream().map(kind -> soon(kind, namespace, ceiling)).toList();
-    var revisions = soon(ApiKind.CONTROLLER_REVISIONS, namespace, ceiling);
+    var kind = ApiKind.CONTROLLER_REVISIONS;
+    var revisions = lists.soon(kind, kind.path(namespace), ceiling);
+    var contents = lists.read(each -> each.path(namespace), ceiling);
     var view = NamespaceView.builder(namespace);
-    builtIn.forEach(list -> list.join().forEach(view::add));
-    for (var i = 0; i < custom.size(); i++) {
-      try {
-        custom.get(i).join().forEach(view::add);
-      } catch (CompletionException e) {
-        if (!(e.getCause() instanceof Refused)) {
-          throw e;
-        }
-        gaps.add(served.kinds().get(i).resource() + " cannot be read");
-      }
-    }
+    contents.objects().forEach(view::add);
     addRevisions(revisions, view);
-    return view(objects.within(view.build()), gaps);
+    return view(objects.within(view.build()), contents.gaps());
   }
 
   /// A rollback of a StatefulSet or a DaemonSet is told by its ControllerRevisions.
@@ -178,23 +163,6 @@ public final class LiveCluster implements ClusterState {
 
   private <T> CompletableFuture<T> soon(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, threads);
-  }
-
-  private CompletableFuture<List<KubernetesObject>> soon(
-      ApiKind kind, String namespace, Ceiling ceiling) {
-    return soon(() -> list(kind, namespace, ceiling));
-  }
-
-  private List<KubernetesObject> list(ApiKind kind, String namespace, Ceiling ceiling) {
-    var objects = new ArrayList<KubernetesObject>();
-    var _ =
-        server.list(
-            kind.path(namespace),
-            kind.reads(),
-            PATIENCE,
-            ceiling,
-            tree -> objects.add(reduction.of(kind, tree)));
-    return objects;
   }
 
   @Override
