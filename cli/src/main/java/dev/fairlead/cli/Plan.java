@@ -12,11 +12,15 @@ import dev.fairlead.cli.plan.PlanReport;
 import dev.fairlead.cli.plan.Side;
 import dev.fairlead.cli.plan.SideReader;
 import dev.fairlead.policies.model.PlainText;
+import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.ClusterReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
       "",
       "  fairlead plan release-1/ release-2/ --order argocd",
       "  fairlead plan origin/main:deploy/ deploy/ --order flux",
+      "  fairlead plan --cluster deploy/ --order kubectl",
       "  helm template my-release ./chart | fairlead plan deployed.yaml - --order helm",
     })
 final class Plan implements Callable<Integer> {
@@ -69,18 +74,14 @@ final class Plan implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(
-      index = "0",
-      paramLabel = "BEFORE",
-      description =
-          "What is there: a file, a directory with *.yaml, *.yml and *.json files at any depth, the"
-              + " same at a revision of git as REV:PATH, or - for standard input.")
-  private String before = "";
-
-  @Parameters(
-      index = "1",
-      paramLabel = "AFTER",
-      description = "What the release wants: a file, a directory or -.")
-  private String after = "";
+      arity = "1..2",
+      paramLabel = "BEFORE AFTER",
+      description = {
+        "What is there, and what the release wants: a file, a directory with *.yaml, *.yml and"
+            + " *.json files at any depth, or - for standard input. BEFORE may also be the same at"
+            + " a revision of git, as REV:PATH; with --cluster it is left out."
+      })
+  private List<String> paths = List.of();
 
   @SuppressWarnings("NullAway.Init") // picocli demands it
   @Option(
@@ -104,34 +105,66 @@ final class Plan implements Callable<Integer> {
   @Mixin
   private DefaultNamespace namespace;
 
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private ClusterOption cluster;
+
   @Override
   public Integer call() throws IOException {
-    var reader = new SideReader(client, namespace.name());
+    var wanted = cluster.isWanted() ? 1 : 2;
+    if (paths.size() != wanted) {
+      throw new ParameterException(
+          spec.commandLine(),
+          cluster.isWanted()
+              ? "--cluster is what is there: name only what the release wants"
+              : "Missing required parameter: name what is there, or --cluster, and what the release"
+                  + " wants");
+    }
+    try {
+      return cluster.isWanted() ? inCluster() : betweenFiles(paths.getFirst(), paths.getLast());
+    } catch (BadRevision e) {
+      say("BEFORE: " + e.getMessage());
+    } catch (ClusterUnavailable e) {
+      say("--cluster: " + e.getMessage());
+    }
+    return ExitCode.USAGE;
+  }
+
+  private int betweenFiles(String before, String after) throws IOException, BadRevision {
     if (before.equals(ManifestSource.STDIN) && after.equals(ManifestSource.STDIN)) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
-    List<ManifestSource> there;
-    try {
-      there = earlier();
-    } catch (BadRevision e) {
-      say("BEFORE: " + e.getMessage());
-      return ExitCode.USAGE;
-    }
+    var reader = new SideReader(client, namespace.name());
+    var there = earlier(before);
     var wanted = ManifestSource.read(List.of(after), System.in);
-    var absent =
-        Stream.of(there, wanted)
-            .flatMap(List::stream)
-            .filter(Absent.class::isInstance)
-            .map(Absent.class::cast)
-            .toList();
-    if (!absent.isEmpty()) {
-      absent.forEach(source -> say(source.file() + " " + source.reason()));
-      return ExitCode.USAGE;
-    }
-    return plan(reader.read(before, there), reader.read(after, wanted), reader);
+    return isAbsent(Stream.concat(there.stream(), wanted.stream()))
+        ? ExitCode.USAGE
+        : plan(reader.read(before, there), reader.read(after, wanted), reader);
   }
 
-  private List<ManifestSource> earlier() throws BadRevision {
+  private int inCluster() throws IOException {
+    var path = paths.getFirst();
+    try (var live = cluster.connect()) {
+      var reader = new SideReader(client, namespace.name(Optional.of(live.namespace())));
+      var sources = ManifestSource.read(List.of(path), System.in);
+      if (isAbsent(sources.stream())) {
+        return ExitCode.USAGE;
+      }
+      var after = reader.read(path, sources);
+      var namespaces = Optional.of(after.namespaces()).filter(_ -> !cluster.all());
+      var extent = new ClusterReader.Extent(namespaces, PodMakers.COMMON, true);
+      return plan(reader.read(live.read(extent), after), after, reader);
+    }
+  }
+
+  /// Tells which paths lead nowhere.
+  private boolean isAbsent(Stream<ManifestSource> sources) {
+    var absent = sources.filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+    absent.forEach(source -> say(source.file() + " " + source.reason()));
+    return !absent.isEmpty();
+  }
+
+  private static List<ManifestSource> earlier(String before) throws BadRevision {
     var colon = before.indexOf(':');
     var path = before.substring(colon + 1);
     if (colon <= 0 || Files.exists(Path.of(before)) || !Files.exists(Path.of(path))) {

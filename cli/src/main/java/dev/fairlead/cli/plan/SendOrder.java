@@ -1,6 +1,7 @@
 package dev.fairlead.cli.plan;
 
 import dev.fairlead.cli.clients.Client;
+import dev.fairlead.policies.model.OtherObject;
 import dev.fairlead.policies.model.ServiceWiring;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +26,13 @@ final class SendOrder {
   static final Instant RELEASED = LONG_AGO.plus(Duration.ofDays(1));
 
   private final Client client;
+  private final Side there;
   private final Map<Identity, PlannedObject> before = new LinkedHashMap<>();
   private final Map<Identity, PlannedObject> after = new LinkedHashMap<>();
 
   private SendOrder(Side before, Side after, Client client) {
     this.client = client;
+    this.there = before;
     before.objects().forEach(object -> this.before.put(object.identity(), object));
     after.objects().forEach(object -> this.after.put(object.identity(), object));
   }
@@ -41,7 +44,7 @@ final class SendOrder {
   private List<Step> steps() {
     var sends =
         after.values().stream()
-            .filter(object -> !isHook(object))
+            .filter(object -> !isHook(object) && isKnown(object))
             .flatMap(object -> send(object).stream())
             .sorted(Comparator.comparing(step -> step.sent().kind(), client.order()))
             .toList();
@@ -55,10 +58,22 @@ final class SendOrder {
 
   private Optional<Step> send(PlannedObject object) {
     var earlier = Optional.ofNullable(before.get(object.identity()));
-    if (earlier.isPresent() && earlier.get().asksForTheSameAs(object)) {
+    if (earlier.isPresent() && isUnchanged(earlier.get(), object)) {
       return Optional.empty();
     }
     return Optional.of(update(earlier, object));
+  }
+
+  private boolean isUnchanged(PlannedObject earlier, PlannedObject object) {
+    return there.isCluster()
+        ? Trees.holds(earlier.tree(), object.tree())
+        : earlier.asksForTheSameAs(object);
+  }
+
+  /// Of a cluster only what takes part in wiring is known.
+  private boolean isKnown(PlannedObject object) {
+    return !there.isCluster()
+        || !(object.object() instanceof OtherObject(_, OtherObject.Pods.None _));
   }
 
   /// The step that takes an object from what it was to what it is to be.
@@ -94,6 +109,7 @@ final class SendOrder {
     return before.values().stream()
         .filter(object -> !after.containsKey(object.identity()))
         .filter(object -> object.object().metadata().controller().isEmpty())
+        .filter(there::isOfRelease)
         .filter(object -> !isHook(object) && !isKept(object))
         .sorted(Comparator.comparing(PlannedObject::kind, client.order()))
         .map(object -> Step.delete(object, 0))

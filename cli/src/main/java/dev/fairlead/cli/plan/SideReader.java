@@ -12,11 +12,14 @@ import dev.fairlead.cli.manifests.ManifestSource.Text;
 import dev.fairlead.policies.model.Malformed.Gravity;
 import dev.fairlead.policies.model.ObjectReader;
 import dev.fairlead.policies.model.PodMakers;
+import dev.fairlead.webhook.cluster.ClusterReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Reads objects as admission sees them: with the marks of the client that sends them, and without
 /// the ConfigMaps beside them.
@@ -48,9 +51,38 @@ public final class SideReader {
     return new Side(
         path,
         List.copyOf(reading.objects.values()),
+        Optional.empty(),
         reading.unread,
         reading.notes,
         reading.documents);
+  }
+
+  /// What a cluster holds before a release. Of the release is what it names, and what bears a mark
+  /// of Helm, Argo CD or Flux in common with that.
+  public Side read(ClusterReader.Contents cluster, Side after) {
+    var wanted = after.objects().stream().map(PlannedObject::identity).collect(Collectors.toSet());
+    var releases =
+        cluster.objects().stream()
+            .filter(live -> wanted.contains(Identity.of(live.object().ref())))
+            .flatMap(live -> live.object().metadata().releases().stream())
+            .collect(Collectors.toSet());
+    var objects = new ArrayList<PlannedObject>();
+    var others = new HashSet<Identity>();
+    for (var live : cluster.objects()) {
+      var identity = Identity.of(live.object().ref());
+      var isOfRelease =
+          wanted.contains(identity)
+              || live.object().metadata().releases().stream().anyMatch(releases::contains);
+      if (!isOfRelease) {
+        others.add(identity);
+      }
+      var there = new PlannedObject(live.tree(), live.object()).wiredAt(SendOrder.LONG_AGO);
+      // It bears the mark of the release that it is compared with.
+      objects.add(isOfRelease ? planned(live.tree()).orElse(there) : there);
+    }
+    var gaps = cluster.gaps().stream().map(gap -> new Unread(Optional.empty(), gap)).toList();
+    var notes = cluster.gaps().stream().map("of the cluster, %s"::formatted).toList();
+    return new Side("the cluster", objects, Optional.of(others), gaps, notes, 1);
   }
 
   /// An object made of another's manifest; empty where that can no longer be read.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,6 +31,25 @@ final class Trees {
       case Segment.Key(var key) -> parent instanceof Map<?, ?> map ? map.get(key) : null;
       case Segment.Index(var at) ->
           parent instanceof List<?> list && at < list.size() ? list.get(at) : null;
+    };
+  }
+
+  /// True where everything that is wanted is there as it is wanted; more may be there.
+  static boolean holds(@Nullable Object there, @Nullable Object wanted) {
+    return switch (wanted) {
+      case Map<?, ?> map ->
+          (map.isEmpty() && there == null)
+              || (there instanceof Map<?, ?> known
+                  && map.entrySet().stream()
+                      .allMatch(entry -> holds(known.get(entry.getKey()), entry.getValue())));
+      case List<?> list ->
+          (list.isEmpty() && there == null)
+              || (there instanceof List<?> known
+                  && list.size() == known.size()
+                  && IntStream.range(0, list.size())
+                      .allMatch(i -> holds(known.get(i), list.get(i))));
+      case null -> true;
+      default -> wanted.toString().equals(String.valueOf(there));
     };
   }
 
