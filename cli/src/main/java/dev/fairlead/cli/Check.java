@@ -9,6 +9,8 @@ import dev.fairlead.cli.config.CheckConfig;
 import dev.fairlead.cli.git.BadRevision;
 import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
+import dev.fairlead.cli.render.CannotRender;
+import dev.fairlead.cli.render.Renderer;
 import dev.fairlead.cli.report.Format;
 import dev.fairlead.cli.report.HumanReport;
 import dev.fairlead.cli.report.Output;
@@ -20,6 +22,8 @@ import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.policies.view.Scope;
+import dev.fairlead.webhook.api.ClusterUnavailable;
+import dev.fairlead.webhook.cluster.ClusterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,6 +64,8 @@ import picocli.CommandLine.TypeConversionException;
       "  helm template my-release ./chart | fairlead check -",
       "  kubectl kustomize overlays/prod  | fairlead check --complete -",
       "  fairlead check --since origin/main deploy/",
+      "  fairlead check --cluster -n shop",
+      "  fairlead check --cluster deploy/",
     })
 final class Check implements Callable<Integer> {
   /// Whether the human report on standard output has colours.
@@ -71,6 +77,23 @@ final class Check implements Callable<Integer> {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Whether charts and kustomizations are rendered.
+  enum Render {
+    AUTO,
+    NEVER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static final class RenderOption extends Choice<Render> {
+    RenderOption() {
+      super(Render.values());
     }
   }
 
@@ -188,9 +211,23 @@ final class Check implements Callable<Integer> {
               + " first PATH or above.")
   private Optional<String> configFile = Optional.empty();
 
+  @Option(
+      names = "--render",
+      converter = RenderOption.class,
+      completionCandidates = RenderOption.class,
+      paramLabel = "WHEN",
+      description =
+          "One of: ${COMPLETION-CANDIDATES}. auto, the default, renders a PATH that is a Helm chart"
+              + " by helm, and one that is a kustomization by kubectl or kustomize.")
+  private Render render = Render.AUTO;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private DefaultNamespace namespace;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private ClusterOption cluster;
 
   @Override
   public Integer call() throws IOException {
@@ -202,12 +239,22 @@ final class Check implements Callable<Integer> {
     } catch (BadRevision e) {
       say("--since: " + e.getMessage());
       return ExitCode.USAGE;
+    } catch (CannotRender e) {
+      say(String.valueOf(e.getMessage()));
+      return ExitCode.USAGE;
+    } catch (ClusterUnavailable e) {
+      say("--cluster: " + e.getMessage());
+      return ExitCode.USAGE;
     }
   }
 
   private int checked(List<Output> wanted) throws IOException, BadFile, BadRevision {
     var config =
         configFile.isPresent() ? CheckConfig.read(configFile.get()) : CheckConfig.nearest(paths);
+    checks(config); // wrong use is told before anything is read
+    if (cluster.isWanted() && paths.isEmpty()) {
+      return reported(inCluster(config), baseline(config), wanted, List.of("the cluster"));
+    }
     var judged = paths.isEmpty() ? config.paths() : paths;
     if (judged.isEmpty()) {
       throw new ParameterException(
@@ -215,15 +262,18 @@ final class Check implements Callable<Integer> {
           "Missing required parameter: 'PATH': name a file, a directory or -, or write paths into %s"
               .formatted(CheckConfig.FILE));
     }
-    var settings = settings(config);
     var old = baseline(config);
-    var bundles = bundles(judged);
+    var bundles = bundles(judged, config);
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    var all = judged(bundles, settings);
+    return reported(judged(bundles, config), old, wanted, judged);
+  }
+
+  private int reported(Report all, Optional<Baseline> old, List<Output> wanted, List<String> judged)
+      throws IOException {
     if (newBaseline.isPresent() && all.readAnything()) {
       return written(newBaseline.get(), Baseline.text(all, old));
     }
@@ -241,20 +291,77 @@ final class Check implements Callable<Integer> {
 
   /// What the command line says goes before the file.
   private CheckSettings settings(CheckConfig config) {
+    var scope = complete || config.complete() ? Scope.COMPLETE_FILES : Scope.FILES;
+    return settings(config, namespace.name(config.namespace()), scope);
+  }
+
+  private CheckSettings settings(CheckConfig config, ClusterReader live) {
+    var otherwise = config.namespace().orElseGet(live::namespace);
+    return settings(config, namespace.name(Optional.of(otherwise)), Scope.CLUSTER);
+  }
+
+  private CheckSettings settings(CheckConfig config, String ofObjects, Scope scope) {
     var levels =
         level
             .map(all -> new CheckSettings.Levels(all, Map.of()))
             .orElseGet(() -> new CheckSettings.Levels(config.level(), config.namespaces()));
     return new CheckSettings(
-        namespace.name(config.namespace()),
-        complete || config.complete() ? Scope.COMPLETE_FILES : Scope.FILES,
+        ofObjects,
+        scope,
         checks(config),
         config.checksAt(CheckLevel.WARN),
         levels,
         PodMakers.COMMON.and(config.podlessKinds(), Map.of()));
   }
 
-  private Report judged(List<Bundle> bundles, CheckSettings settings) throws BadRevision {
+  /// Judges a cluster as it is.
+  private Report inCluster(CheckConfig config) {
+    mustBeAlone();
+    try (var live = cluster.connect()) {
+      var settings = settings(config, live);
+      var wanted = Set.of(settings.namespace());
+      var there = read(live, wanted, settings);
+      if (there.absent().equals(wanted)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "Invalid value for option '--namespace': '%s': the cluster has no such namespace"
+                .formatted(settings.namespace()));
+      }
+      return Bundle.judged(there, settings);
+    }
+  }
+
+  private ClusterReader.Contents read(
+      ClusterReader live, Set<String> namespaces, CheckSettings settings) {
+    var wanted = Optional.of(namespaces).filter(_ -> !cluster.all());
+    return live.read(new ClusterReader.Extent(wanted, settings.makers(), false));
+  }
+
+  private void mustBeAlone() {
+    var given = new ArrayList<String>();
+    since.ifPresent(_ -> given.add("--since"));
+    if (each) {
+      given.add("--each");
+    }
+    if (complete) {
+      given.add("--complete");
+    }
+    if (!given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--cluster and %s exclude each other".formatted(given.getFirst()));
+    }
+  }
+
+  private Report judged(List<Bundle> bundles, CheckConfig config) throws BadRevision {
+    if (cluster.isWanted()) {
+      mustBeAlone();
+      try (var live = cluster.connect()) {
+        var settings = settings(config, live);
+        return sum(
+            bundles, bundle -> bundle.judgedOver(names -> read(live, names, settings), settings));
+      }
+    }
+    var settings = settings(config);
     if (since.isEmpty()) {
       return sum(bundles, bundle -> bundle.judged(settings));
     }
@@ -263,16 +370,14 @@ final class Check implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--since needs files; standard input (-) is in no repository");
     }
+    var read = reader(config, InputStream.nullInputStream());
     try (var files = EarlierFiles.at(since.get(), named)) {
       return sum(
           bundles,
-          bundle ->
-              bundle.judged(
-                  settings,
-                  Optional.of(
-                      Bundle.read(
-                          bundle.paths().stream().flatMap(p -> files.path(p).stream()).toList(),
-                          InputStream.nullInputStream()))));
+          bundle -> {
+            var there = bundle.paths().stream().flatMap(path -> files.path(path).stream());
+            return bundle.judged(settings, Optional.of(read.apply(there.toList())));
+          });
     }
   }
 
@@ -327,15 +432,23 @@ final class Check implements Callable<Integer> {
     return all;
   }
 
-  private List<Bundle> bundles(List<String> judged) {
+  private List<Bundle> bundles(List<String> judged, CheckConfig config) {
     if (Collections.frequency(judged, ManifestSource.STDIN) > 1) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
+    var read = reader(config, System.in);
     return each
-        ? bundled(judged).parallelStream()
-            .map(path -> Bundle.read(List.of(path), System.in))
-            .toList()
-        : List.of(Bundle.read(judged, System.in));
+        ? bundled(judged).parallelStream().map(path -> read.apply(List.of(path))).toList()
+        : List.of(read.apply(judged));
+  }
+
+  /// How paths become a bundle.
+  private Function<List<String>, Bundle> reader(CheckConfig config, InputStream stdin) {
+    if (render == Render.NEVER) {
+      return named -> Bundle.read(named, stdin);
+    }
+    var renderer = new Renderer(namespace.name(config.namespace()), this::say);
+    return named -> Bundle.read(named, stdin, renderer);
   }
 
   /// The paths that are bundles of their own: all, or what stands in the one folder that is named.

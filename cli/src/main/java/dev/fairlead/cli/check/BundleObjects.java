@@ -22,6 +22,7 @@ import dev.fairlead.policies.model.Reading;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.webhook.cluster.ClusterReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -35,14 +36,6 @@ import java.util.stream.Stream;
 
 /// The objects of one bundle, and where each of them stands.
 final class BundleObjects {
-  /// Where an object stands, and what its file holds besides.
-  private record Source(Manifest manifest, SourceText text) {
-    Place place(FieldPath field) {
-      var at = manifest.positions().at(field);
-      return Place.of(manifest.file(), at.position(), at.end(), text.lines());
-    }
-  }
-
   /// How many objects that stand in two places are named: more would be a page of them.
   private static final int MOST_TWICE = 5;
 
@@ -77,7 +70,27 @@ final class BundleObjects {
   void add(Manifest manifest, Reading reading, SourceText text) {
     comments.add(text.comments());
     documents++;
-    add(new Source(manifest, text), reading);
+    add(new Source.InFile(manifest, text), reading);
+  }
+
+  /// What a cluster holds, which is all there is to judge.
+  void addAlone(ClusterReader.Contents cluster) {
+    documents++;
+    add(cluster);
+  }
+
+  /// What a cluster holds. What is added later takes the place of what has its name.
+  void add(ClusterReader.Contents cluster) {
+    for (var live : cluster.objects()) {
+      var object = live.object();
+      view.add(object);
+      sources.put(object, new Source.InCluster(object.ref()));
+      objects.put(object.ref(), object);
+    }
+    for (var gap : cluster.gaps()) {
+      view.missing(gap);
+      notes.add("of the cluster, %s: what may depend on it is no error".formatted(gap));
+    }
   }
 
   /// @param text of the whole file
@@ -113,17 +126,18 @@ final class BundleObjects {
     }
     var object = reading.object().get();
     view.add(object);
-    sources.put(object, source);
     var other = objects.put(object.ref(), object);
-    if (other != null && !object.metadata().is(Trait.NAME_GENERATED)) {
+    var standing = sources.get(other);
+    if (standing instanceof Source.InCluster) {
+      sources.remove(other);
+    }
+    if (standing instanceof Source.InFile earlier && !object.metadata().is(Trait.NAME_GENERATED)) {
       twice.add(
           "%s of namespace %s stands in %s and in %s"
               .formatted(
-                  object.ref(),
-                  object.ref().namespace(),
-                  Objects.requireNonNull(sources.get(other)).place(NAME),
-                  source.place(NAME)));
+                  object.ref(), object.ref().namespace(), earlier.place(NAME), source.place(NAME)));
     }
+    sources.put(object, source);
     noteWrongSwitches(object, source);
   }
 
@@ -151,10 +165,6 @@ final class BundleObjects {
       var parent = one.key().equals(Level.LABEL) ? LABELS : ANNOTATIONS;
       notes.add(source.place(parent.key(one.key())) + ": " + one.message());
     }
-  }
-
-  private static Optional<String> reason(Check check, KubernetesObject object) {
-    return Overrides.HONOURED.reason(check, object.metadata());
   }
 
   EarlierBundle asEarlier() {
@@ -185,7 +195,11 @@ final class BundleObjects {
     comments.forEach(each -> notes.addAll(each.notes(settings.checks())));
     noteTwice();
     var summary =
-        Summary.of(sources.size(), count(ServiceWiring.class), count(Workload.class), findings);
+        Summary.of(
+            count(KubernetesObject.class),
+            count(ServiceWiring.class),
+            count(Workload.class),
+            findings);
     return new Report(findings, summary, judged, allowed, documents, notes);
   }
 
@@ -212,7 +226,17 @@ final class BundleObjects {
   }
 
   private int count(Class<?> type) {
-    return (int) sources.keySet().stream().filter(type::isInstance).count();
+    return (int)
+        sources.entrySet().stream()
+            .filter(entry -> type.isInstance(entry.getKey()))
+            .filter(
+                entry -> !(entry.getValue() instanceof Source.InCluster) || !isCopy(entry.getKey()))
+            .count();
+  }
+
+  /// Pods, and what controllers make of a workload.
+  private static boolean isCopy(KubernetesObject object) {
+    return object instanceof Workload workload && workload.ownedCopy();
   }
 
   private void judge(KubernetesObject object, Stream<Finding> found) {
@@ -224,8 +248,7 @@ final class BundleObjects {
                 tell(
                     Located.of(
                         finding, others(finding), place(finding, source), own(finding, source)),
-                    reason(finding.check(), object),
-                    source));
+                    reason(finding, object, source)));
   }
 
   /// Judges what has come since.
@@ -240,8 +263,7 @@ final class BundleObjects {
               tell(
                   Located.of(
                       compared, others(finding), place(finding, source), own(finding, source)),
-                  reason(finding.check(), object),
-                  source);
+                  reason(finding, object, source));
             });
   }
 
@@ -254,27 +276,29 @@ final class BundleObjects {
     var source = Objects.requireNonNull(sources.get(object));
     var checks =
         Checks.about(object).stream().map(Check::id).filter(settings.checks()::contains).toList();
-    var manifest = source.manifest();
-    var named = manifest.positions().at(NAME).position();
-    judged.add(new Judged(object.ref(), manifest.file(), named, checks));
+    var named = source.place(NAME);
+    judged.add(new Judged(object.ref(), named.file(), named.position(), checks));
     return source;
   }
 
-  /// @param annotated the reason that an annotation of the object gives
-  private void tell(Located found, Optional<String> annotated, Source source) {
-    var finding = settings.onlyWarns(found) ? found.asWarning() : found;
-    annotated
-        .map(reason -> new Allowed(finding, reason, Allowed.By.ANNOTATION))
-        .or(() -> commented(finding, source.text().comments()))
-        .or(() -> finding.isStanding() ? Optional.of(standing(finding)) : Optional.empty())
-        .ifPresentOrElse(allowed::add, () -> findings.add(finding));
+  /// Why a finding is allowed.
+  private record Reason(String text, Allowed.By by) {}
+
+  private static Optional<Reason> reason(Finding finding, KubernetesObject object, Source source) {
+    return Overrides.HONOURED
+        .reason(finding.check(), object.metadata())
+        .map(text -> new Reason(text, Allowed.By.ANNOTATION))
+        .or(
+            () ->
+                source.reasonInComment(finding).map(text -> new Reason(text, Allowed.By.COMMENT)));
   }
 
-  private static Optional<Allowed> commented(Located finding, AllowComments beside) {
-    return beside
-        .reason(finding.check(), finding.place().position().line())
-        .or(() -> beside.reason(finding.check(), finding.marked().position().line()))
-        .map(reason -> new Allowed(finding, reason, Allowed.By.COMMENT));
+  private void tell(Located found, Optional<Reason> reason) {
+    var finding = settings.onlyWarns(found) ? found.asWarning() : found;
+    reason
+        .map(why -> new Allowed(finding, why.text(), why.by()))
+        .or(() -> finding.isStanding() ? Optional.of(standing(finding)) : Optional.empty())
+        .ifPresentOrElse(allowed::add, () -> findings.add(finding));
   }
 
   private List<Other> others(Finding finding) {

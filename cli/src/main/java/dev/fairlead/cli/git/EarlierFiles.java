@@ -109,8 +109,8 @@ public final class EarlierFiles implements AutoCloseable {
     var wanted =
         all.stream().filter(file -> isBelow(root.resolve(file), paths)).collect(Collectors.toSet());
     if (wanted.stream().anyMatch(ManifestSource::isKustomization)) {
-      // Whatever it lists may stand elsewhere.
-      all.stream().filter(ManifestSource::isCalledLikeOne).forEach(wanted::add);
+      // Whatever it lists may stand elsewhere, and be read by kustomize whatever it is called.
+      wanted.addAll(all);
     }
     var files = scratch.resolve("files");
     done(
@@ -124,9 +124,11 @@ public final class EarlierFiles implements AutoCloseable {
   }
 
   private static boolean isBelow(Path file, List<Path> paths) {
+    var isManifest = ManifestSource.isCalledLikeOne(file.toString());
     return paths.contains(file)
-        || (ManifestSource.isCalledLikeOne(file.toString())
-            && paths.stream().anyMatch(file::startsWith));
+        || paths.stream()
+            .anyMatch(
+                path -> file.startsWith(path) && (isManifest || ManifestSource.isChart(path)));
   }
 
   private static String done(Git.Ending ending) throws BadRevision {

@@ -36,6 +36,8 @@ public final class ManifestFile {
 
   private static final String LIST = "List";
 
+  private static final String TEMPLATES = "/templates/";
+
   /// What an item of a List that names neither is, when the List says it: a ServiceList holds
   /// Services.
   private record Type(String apiVersion, String kind) {
@@ -103,13 +105,20 @@ public final class ManifestFile {
   }
 
   private void addUnreadable(Chunk chunk, Position position, String reason) {
-    var template = chunk.text().contains("{{") ? " (a template must be rendered first)" : "";
+    var template = chunk.text().contains("{{") ? " (%s)".formatted(howToRender()) : "";
     documents.add(
         new Unreadable(
             file,
             position,
             PlainText.line((reason + template).replaceAll("\\R+", " ")),
             WrittenNamespace.in(chunk.text())));
+  }
+
+  /// What to do about a template; those of Helm lie below their chart.
+  private String howToRender() {
+    var folder = file.lastIndexOf(TEMPLATES);
+    return "a template must be rendered first"
+        + (folder > 0 ? ": helm template " + file.substring(0, folder) : "");
   }
 
   /// @param chunk of which it is all, and can be read again; empty where it is not

@@ -1,8 +1,11 @@
 package dev.fairlead.cli.manifests;
 
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /// One file that the PATH arguments of a command name, or why it cannot be read.
 public sealed interface ManifestSource {
@@ -42,6 +45,26 @@ public sealed interface ManifestSource {
   /// True for the name of a file that lists others.
   static boolean isKustomization(String file) {
     return Kustomization.isOne(Path.of(file));
+  }
+
+  /// True for the folder of a Helm chart.
+  static boolean isChart(Path folder) {
+    return SourceReader.isChart(folder);
+  }
+
+  /// The folder of a kustomization, which is named itself or by its file; empty where it is none.
+  static Optional<Path> kustomization(Path path) {
+    if (Files.isDirectory(path)) {
+      return Kustomization.of(path).map(_ -> path);
+    }
+    return Kustomization.isOne(path) && Files.isRegularFile(path)
+        ? Optional.of(Objects.requireNonNullElse(path.getParent(), Path.of("")))
+        : Optional.empty();
+  }
+
+  /// The first address that kustomize would fetch for a folder.
+  static Optional<String> addressIn(Path kustomization) {
+    return Kustomization.address(kustomization);
   }
 
   /// What stands directly in a folder and is searched for manifests, by name: files, and folders

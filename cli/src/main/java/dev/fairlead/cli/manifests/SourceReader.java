@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /// Reads files in the order in which `kubectl -R -f` does: of each directory by name, files and
 /// directories mixed, without following links to directories. Hidden directories, such as those of
@@ -28,6 +29,8 @@ import java.util.regex.PatternSyntaxException;
 final class SourceReader {
   /// Many times the largest bundle seen; a guard against the wrong file, such as a disk image.
   private static final int MAX_BYTES = 64 << 20;
+
+  private static final String CHART = "Chart.yaml";
 
   private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json");
 
@@ -178,6 +181,13 @@ final class SourceReader {
       readKustomization(name, kustomization.get());
       return;
     }
+    if (isChart(directory)) {
+      fail(
+          below(name, directory.resolve(CHART)),
+          "describes a Helm chart, whose templates must be rendered first: give what `helm template %s` prints"
+              .formatted(name));
+      return;
+    }
     List<Path> children;
     try {
       children = children(directory);
@@ -199,6 +209,12 @@ final class SourceReader {
         readRegular(childName, child);
       }
     }
+  }
+
+  /// A folder with what helm renders, or with charts that this one brings along.
+  static boolean isChart(Path folder) {
+    return Files.isRegularFile(folder.resolve(CHART))
+        && Stream.of("templates", "charts").map(folder::resolve).anyMatch(Files::isDirectory);
   }
 
   static boolean isCalledLikeOne(String file) {

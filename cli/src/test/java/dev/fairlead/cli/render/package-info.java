@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.render;
+
+import org.jspecify.annotations.NullMarked;
