@@ -253,7 +253,12 @@ final class Check implements Callable<Integer> {
         configFile.isPresent() ? CheckConfig.read(configFile.get()) : CheckConfig.nearest(paths);
     checks(config); // wrong use is told before anything is read
     if (cluster.isWanted() && paths.isEmpty()) {
-      return reported(inCluster(config), baseline(config), wanted, List.of("the cluster"));
+      var old = baseline(config);
+      return reported(
+          showing("asking the cluster", () -> inCluster(config)),
+          old,
+          wanted,
+          List.of("the cluster"));
     }
     var judged = paths.isEmpty() ? config.paths() : paths;
     if (judged.isEmpty()) {
@@ -263,13 +268,24 @@ final class Check implements Callable<Integer> {
               .formatted(CheckConfig.FILE));
     }
     var old = baseline(config);
-    var bundles = bundles(judged, config);
+    var bundles = showing("reading", () -> bundles(judged, config));
     var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
     if (!absent.isEmpty()) {
       absent.forEach(source -> say(source.file() + " " + source.reason()));
       return ExitCode.USAGE;
     }
-    return reported(judged(bundles, config), old, wanted, judged);
+    return reported(showing("judging", () -> judged(bundles, config)), old, wanted, judged);
+  }
+
+  /// Shows somebody at a terminal what is going on, where it takes long.
+  private <T> T showing(String phase, Work<T> work) throws BadRevision {
+    try (var _ = Progress.begin(phase, spec.commandLine().getErr(), Terminal.showsErrors())) {
+      return work.done();
+    }
+  }
+
+  private interface Work<T> {
+    T done() throws BadRevision;
   }
 
   private int reported(Report all, Optional<Baseline> old, List<Output> wanted, List<String> judged)
@@ -461,12 +477,13 @@ final class Check implements Callable<Integer> {
   private boolean write(Report report, List<Output> wanted) throws IOException {
     var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
     var out = spec.commandLine().getOut();
-    return new CheckOutputs(wanted, shown, failing(), out, ansi(), this::say).write(report);
+    var style = new HumanReport.Style(ansi(), Terminal.columns());
+    return new CheckOutputs(wanted, shown, failing(), out, style, this::say).write(report);
   }
 
   private Ansi ansi() {
     return switch (color) {
-      case AUTO -> spec.commandLine().getColorScheme().ansi();
+      case AUTO -> Terminal.hasColours() ? Ansi.ON : spec.commandLine().getColorScheme().ansi();
       case ALWAYS -> Ansi.ON;
       case NEVER -> Ansi.OFF;
     };

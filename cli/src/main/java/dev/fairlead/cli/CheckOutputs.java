@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import picocli.CommandLine.Help.Ansi;
 
 /// Writes one report in every format that is asked for.
 ///
@@ -30,7 +29,7 @@ record CheckOutputs(
     HumanReport.Shown shown,
     Set<Severity> failing,
     PrintWriter out,
-    Ansi ansi,
+    HumanReport.Style style,
     Consumer<String> say) {
   /// Where a step of GitHub Actions finds the name of the file for its summary.
   private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
@@ -46,7 +45,7 @@ record CheckOutputs(
     }
     for (var output : wanted) {
       if (output.file().isEmpty()) {
-        write(report, output.format(), out, ansi);
+        write(report, output.format(), out, style);
       }
     }
     return true;
@@ -54,18 +53,18 @@ record CheckOutputs(
 
   private boolean write(Report report, Format format, Path file) throws IOException {
     var text = new StringWriter();
-    write(report, format, new PrintWriter(text), Ansi.OFF);
+    write(report, format, new PrintWriter(text), HumanReport.Style.PLAIN);
     var failure = OutputFile.write(file, text.toString());
     failure.ifPresent(reason -> say.accept(file + " " + reason));
     return failure.isEmpty();
   }
 
-  private void write(Report report, Format format, PrintWriter to, Ansi colours)
+  private void write(Report report, Format format, PrintWriter to, HumanReport.Style look)
       throws IOException {
     switch (format) {
       case HUMAN -> {
         if (report.readAnything()) {
-          new HumanReport(to, colours, shown).write(report);
+          new HumanReport(to, look, shown).write(report);
         }
       }
       case JSON -> JsonReport.write(report, to);

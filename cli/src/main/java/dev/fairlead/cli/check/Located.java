@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param field empty where the document could not be read
 /// @param place of the field
 /// @param marked the part of it that is wrong, such as one pair of a selector
+/// @param remedy what to write at the marked place, where one thing suggests itself
 /// @param arrival how it came about, where the files are compared with earlier ones
 public record Located(
     String check,
@@ -29,6 +30,7 @@ public record Located(
     List<Other> related,
     Place place,
     Place marked,
+    Optional<String> remedy,
     Optional<Arrival> arrival) {
   /// An object on the other side; the place is empty where it stands in no file.
   public record Other(ObjectRef object, Optional<Place> place) {}
@@ -59,6 +61,7 @@ public record Located(
         related,
         place,
         marked,
+        Sides.remedy(finding, !marked.equals(place)),
         Optional.empty());
   }
 
@@ -73,7 +76,8 @@ public record Located(
 
   private Located with(Severity other, Certainty certain, Optional<Arrival> how) {
     return new Located(
-        check, other, certain, object, container, field, message, related, place, marked, how);
+        check, other, certain, object, container, field, message, related, place, marked, remedy,
+        how);
   }
 
   /// The same, but no error.
@@ -94,6 +98,7 @@ public record Located(
         List.of(),
         place,
         place,
+        Optional.empty(),
         Optional.empty());
   }
 

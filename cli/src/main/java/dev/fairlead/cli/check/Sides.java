@@ -1,5 +1,6 @@
 package dev.fairlead.cli.check;
 
+import dev.fairlead.cli.manifests.ManifestFile;
 import dev.fairlead.policies.checks.Evidence;
 import dev.fairlead.policies.checks.Finding;
 import dev.fairlead.policies.model.FieldPath;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// Which fields of both sides a finding is about, by what it rests on.
 final class Sides {
   private static final FieldPath NAME = FieldPath.of("metadata", "name");
+  private static final FieldPath SELECTOR = FieldPath.of("spec", "selector");
 
   private Sides() {}
 
@@ -21,6 +23,28 @@ final class Sides {
         .findFirst()
         .map(evidence -> finding.field().key(((Evidence.Carries) evidence).key()))
         .orElse(finding.field());
+  }
+
+  /// What to write in place of the field of the object itself, where the other side suggests it:
+  /// the label that its Pods carry, or the name or number that is near.
+  ///
+  /// @param isPair whether the object has a pair of that label, or only what it belongs below
+  static Optional<String> remedy(Finding finding, boolean isPair) {
+    return finding.evidence().stream()
+        .filter(Evidence.Carries.class::isInstance)
+        .map(Evidence.Carries.class::cast)
+        .findFirst()
+        .map(label -> label.key() + ": " + ManifestFile.scalar(label.value()))
+        .map(pair -> isPair ? pair : pair + " below")
+        .or(() -> nearest(finding));
+  }
+
+  /// Names are in double quotes in messages, and numbers are not.
+  private static Optional<String> nearest(Finding finding) {
+    return finding.field().segments().getLast() instanceof FieldPath.Segment.Field(var name)
+            && !finding.field().equals(SELECTOR)
+        ? finding.problem().seen().nearest().map(value -> name + ": " + value.replace("\"", ""))
+        : Optional.empty();
   }
 
   /// The field of an object on the other side; its name where the finding tells no field.

@@ -52,6 +52,11 @@ public final class ManifestFile {
     this.file = file;
   }
 
+  /// A text as a value of YAML: in quotes where it would be read as a number, a Boolean or nothing.
+  public static String scalar(String text) {
+    return text.equals(PlainScalar.value(text)) ? text : "\"%s\"".formatted(text);
+  }
+
   public static List<ManifestDocument> parse(String file, String text) {
     var parsed = new ManifestFile(file);
     var bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
@@ -26,13 +27,23 @@ public final class HumanReport {
   /// A longer line is machine-made, such as JSON without line breaks: nobody would find the caret.
   private static final int LONGEST_SOURCE = 160;
 
+  /// How it looks.
+  ///
+  /// @param columns of the terminal; empty where lines may have any length
+  public record Style(Ansi ansi, OptionalInt columns) {
+    /// For files, and for other programs.
+    public static final Style PLAIN = new Style(Ansi.OFF, OptionalInt.empty());
+  }
+
   private final PrintWriter out;
   private final Ansi ansi;
+  private final OptionalInt columns;
   private final Shown shown;
 
-  public HumanReport(PrintWriter out, Ansi ansi, Shown shown) {
+  public HumanReport(PrintWriter out, Style style, Shown shown) {
     this.out = out;
-    this.ansi = ansi;
+    this.ansi = style.ansi();
+    this.columns = style.columns();
     this.shown = shown;
   }
 
@@ -59,21 +70,21 @@ public final class HumanReport {
     writePlace("at " + finding.place(), finding, margin);
     for (var other : others) {
       var where = other.place().map(place -> " at " + place).orElse(", which is in no file");
-      line("  other side: " + PlainText.line(other.object() + where));
-      other.place().ifPresent(place -> writeMarked(place, margin));
+      text("other side: " + other.object() + where);
+      other.place().ifPresent(place -> writeMarked(place, "", margin));
     }
-    line("  " + PlainText.line(withoutObject(finding)));
+    text(withoutObject(finding));
     if (finding.isCut()) {
       line("  this worked before");
     }
     var namespace = finding.object().namespace();
     var where = namespace.isEmpty() ? "" : "in namespace %s; ".formatted(PlainText.line(namespace));
-    line("  %smore: fairlead explain %s".formatted(where, finding.check()));
+    text("%smore: fairlead explain %s".formatted(where, finding.check()));
     line("");
   }
 
   private void writePlace(String where, Located finding, int margin) {
-    line("  " + PlainText.line(where));
+    text(where);
     var place = finding.place();
     var marked = finding.marked();
     if (marked.position().line() > place.position().line()) {
@@ -82,7 +93,7 @@ public final class HumanReport {
         line(faint("  %s ...".formatted(" ".repeat(margin))));
       }
     }
-    writeMarked(marked, margin);
+    writeMarked(marked, finding.remedy().map(" write "::concat).orElse(""), margin);
   }
 
   private static String number(Place place) {
@@ -97,12 +108,23 @@ public final class HumanReport {
         : finding.text();
   }
 
-  private static Optional<String> source(Place place) {
-    return place.source().filter(line -> line.length() <= LONGEST_SOURCE && !line.isBlank());
+  /// A line of a file, cut where the terminal ends.
+  private Optional<String> source(Place place, int margin) {
+    return place
+        .source()
+        .filter(line -> line.length() <= LONGEST_SOURCE && !line.isBlank())
+        .map(line -> cut(line, margin));
+  }
+
+  private String cut(String line, int margin) {
+    var room = columns.orElse(Integer.MAX_VALUE) - margin - "   | ".length();
+    return line.codePointCount(0, line.length()) <= room
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, room - 1)) + "…";
   }
 
   private void writeLine(Place place, int margin) {
-    source(place)
+    source(place, margin)
         .ifPresent(
             source ->
                 line(
@@ -113,9 +135,10 @@ public final class HumanReport {
                         + source));
   }
 
-  private void writeMarked(Place place, int margin) {
+  /// @param label what to say beside the marks
+  private void writeMarked(Place place, String label, int margin) {
     writeLine(place, margin);
-    source(place)
+    source(place, margin)
         .ifPresent(
             source -> {
               var length = source.codePointCount(0, source.length());
@@ -124,7 +147,8 @@ public final class HumanReport {
               line(
                   faint("  %s | ".formatted(" ".repeat(margin)))
                       + " ".repeat(before)
-                      + styled("bold", "^".repeat(marks)));
+                      + styled("bold", "^".repeat(marks))
+                      + PlainText.line(label));
             });
   }
 
@@ -181,6 +205,34 @@ public final class HumanReport {
   /// Only for text of our own: a user's could hold markup.
   private String styled(String style, String text) {
     return ansi.string("@|%s %s|@".formatted(style, text));
+  }
+
+  /// Writes text below a heading, in as many lines as it takes.
+  private void text(String text) {
+    var indent = "  ";
+    for (var part : wrapped(PlainText.line(text), columns.orElse(Integer.MAX_VALUE) - 2)) {
+      line(indent + part);
+      indent = "    ";
+    }
+  }
+
+  /// Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied.
+  private static List<String> wrapped(String text, int room) {
+    if (text.length() <= room) {
+      return List.of(text);
+    }
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (var word : text.split(" ", -1)) {
+      var left = lines.isEmpty() ? room : room - 2;
+      if (!line.isEmpty() && line.length() + 1 + word.length() > left) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /// Ends lines alike on every system.
