@@ -11,12 +11,8 @@ import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.render.CannotRender;
 import dev.fairlead.cli.render.Renderer;
-import dev.fairlead.cli.report.Format;
-import dev.fairlead.cli.report.HumanReport;
 import dev.fairlead.cli.report.Output;
 import dev.fairlead.cli.report.OutputFile;
-import dev.fairlead.policies.checks.Checks;
-import dev.fairlead.policies.checks.Severity;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.model.PlainText;
@@ -32,26 +28,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `fairlead check`: judges manifests before anything reaches a cluster.
 @Command(
@@ -68,18 +59,6 @@ import picocli.CommandLine.TypeConversionException;
       "  fairlead check --cluster deploy/",
     })
 final class Check implements Callable<Integer> {
-  /// Whether the human report on standard output has colours.
-  enum Color {
-    AUTO,
-    ALWAYS,
-    NEVER;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /// Whether charts and kustomizations are rendered.
   enum Render {
     AUTO,
@@ -97,24 +76,6 @@ final class Check implements Callable<Integer> {
     }
   }
 
-  static final class ColorOption extends Choice<Color> {
-    ColorOption() {
-      super(Color.values());
-    }
-  }
-
-  /// Reads `FORMAT` and `FORMAT=FILE`.
-  static final class OutputConverter implements ITypeConverter<Output> {
-    @Override
-    public Output convert(String value) {
-      try {
-        return Output.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   @Spec
   private CommandSpec spec;
@@ -128,25 +89,6 @@ final class Check implements Callable<Integer> {
   private List<String> paths = new ArrayList<>();
 
   @Option(
-      names = "--format",
-      paramLabel = "FORMAT[=FILE]",
-      converter = OutputConverter.class,
-      description =
-          "One of human, json, sarif, junit, github, gitlab; with =FILE it goes to that file. May"
-              + " be given several times. Default: human.")
-  private List<Output> outputs = new ArrayList<>();
-
-  @Option(
-      names = "--color",
-      converter = ColorOption.class,
-      completionCandidates = ColorOption.class,
-      paramLabel = "WHEN",
-      description =
-          "One of: ${COMPLETION-CANDIDATES}. auto, the default, colours for a terminal unless"
-              + " NO_COLOR is set.")
-  private Color color = Color.AUTO;
-
-  @Option(
       names = "--each",
       description =
           "Judges every PATH as a bundle of its own; of a single folder, whatever stands in it.")
@@ -154,22 +96,6 @@ final class Check implements Callable<Integer> {
 
   @Option(names = "--complete", description = "Says that nothing lives outside the files.")
   private boolean complete;
-
-  @Option(names = "--info", description = "Shows infos too. In JSON they always are.")
-  private boolean info;
-
-  @Option(names = "--strict", description = "Exits with 1 for warnings, too.")
-  private boolean strict;
-
-  @Option(
-      names = "--only",
-      paramLabel = "CHECK",
-      split = ",",
-      description = "Only these checks count. What cannot be read is reported all the same.")
-  private List<String> only = List.of();
-
-  @Option(names = "--skip", paramLabel = "CHECK", split = ",", description = "These do not count.")
-  private List<String> skip = List.of();
 
   @Option(
       names = "--baseline",
@@ -223,6 +149,14 @@ final class Check implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
+  private ReportOptions reports;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private ChosenChecks chosen;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
   private DefaultNamespace namespace;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -232,7 +166,7 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      return checked(outputs());
+      return checked(reports.outputs());
     } catch (BadFile e) {
       say(String.valueOf(e.getMessage()));
       return ExitCode.USAGE;
@@ -251,7 +185,7 @@ final class Check implements Callable<Integer> {
   private int checked(List<Output> wanted) throws IOException, BadFile, BadRevision {
     var config =
         configFile.isPresent() ? CheckConfig.read(configFile.get()) : CheckConfig.nearest(paths);
-    checks(config); // wrong use is told before anything is read
+    chosen.of(config); // wrong use is told before anything is read
     if (cluster.isWanted() && paths.isEmpty()) {
       var old = baseline(config);
       return reported(
@@ -295,7 +229,7 @@ final class Check implements Callable<Integer> {
     }
     var report = old.map(known -> known.without(all, LocalDate.now(ZoneOffset.UTC))).orElse(all);
     report.notes().forEach(this::say);
-    return write(report, wanted) ? exitCode(report, judged) : ExitCode.USAGE;
+    return reports.write(report, wanted, this::say) ? exitCode(report, judged) : ExitCode.USAGE;
   }
 
   private Optional<Baseline> baseline(CheckConfig config) throws BadFile {
@@ -324,7 +258,7 @@ final class Check implements Callable<Integer> {
     return new CheckSettings(
         ofObjects,
         scope,
-        checks(config),
+        chosen.of(config),
         config.checksAt(CheckLevel.WARN),
         levels,
         PodMakers.COMMON.and(config.podlessKinds(), Map.of()));
@@ -401,51 +335,10 @@ final class Check implements Callable<Integer> {
     return Report.sum(bundles.parallelStream().map(judge).toList());
   }
 
-  /// The checks that count.
-  private Set<String> checks(CheckConfig config) {
-    mustBeChecks("--only", only);
-    mustBeChecks("--skip", skip);
-    var checks = new TreeSet<>(only.isEmpty() ? Checks.ids() : only);
-    if (only.isEmpty()) {
-      checks.removeAll(config.checksAt(CheckLevel.OFF));
-    }
-    skip.forEach(checks::remove);
-    if (checks.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--skip': no check is left to judge by");
-    }
-    return checks;
-  }
-
-  private void mustBeChecks(String option, List<String> ids) {
-    for (var id : ids) {
-      if (!Checks.ids().contains(id)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Invalid value for option '%s' (CHECK): '%s': must be one of %s"
-                .formatted(option, id, String.join(", ", Checks.ids())));
-      }
-    }
-  }
-
   private int written(Path file, String text) {
     var failure = OutputFile.write(file, text);
     failure.ifPresent(reason -> say(file + " " + reason));
     return failure.isPresent() ? ExitCode.USAGE : ExitCode.OK;
-  }
-
-  private List<Output> outputs() {
-    var all = outputs.isEmpty() ? List.of(new Output(Format.HUMAN, Optional.empty())) : outputs;
-    var places = all.stream().map(Output::file).toList();
-    for (var file : places) {
-      if (Collections.frequency(places, file) > 1) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Invalid value for option '--format' (FORMAT[=FILE]): only one report can go to %s; write FORMAT=FILE"
-                .formatted(file.map(Path::toString).orElse("standard output")));
-      }
-    }
-    return all;
   }
 
   private List<Bundle> bundles(List<String> judged, CheckConfig config) {
@@ -473,32 +366,12 @@ final class Check implements Callable<Integer> {
     return entries.isEmpty() ? judged : entries;
   }
 
-  /// @return false where a file could not be written
-  private boolean write(Report report, List<Output> wanted) throws IOException {
-    var shown = info ? HumanReport.Shown.ALL : HumanReport.Shown.NO_INFOS;
-    var out = spec.commandLine().getOut();
-    var style = new HumanReport.Style(ansi(), Terminal.columns());
-    return new CheckOutputs(wanted, shown, failing(), out, style, this::say).write(report);
-  }
-
-  private Ansi ansi() {
-    return switch (color) {
-      case AUTO -> Terminal.hasColours() ? Ansi.ON : spec.commandLine().getColorScheme().ansi();
-      case ALWAYS -> Ansi.ON;
-      case NEVER -> Ansi.OFF;
-    };
-  }
-
-  private Set<Severity> failing() {
-    return strict ? EnumSet.of(Severity.ERROR, Severity.WARNING) : EnumSet.of(Severity.ERROR);
-  }
-
   private int exitCode(Report report, List<String> judged) {
     if (!report.readAnything()) {
       say(nothingReadable(report, judged));
       return ExitCode.USAGE;
     }
-    var failing = failing();
+    var failing = reports.failing();
     return report.findings().stream().anyMatch(finding -> failing.contains(finding.severity()))
         ? 1
         : ExitCode.OK;
