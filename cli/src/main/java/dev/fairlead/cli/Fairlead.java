@@ -50,6 +50,8 @@ public final class Fairlead {
   private Fairlead() {}
 
   public static void main(String[] args) {
+    // picocli would look for Groovy in every jar, which takes longer than everything else it does.
+    System.setProperty("picocli.disable.closures", "true");
     // Some languages have digits of their own, which no message is to hold.
     Locale.setDefault(Locale.ROOT);
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
