@@ -12,7 +12,7 @@ final class DefaultNamespace {
   private CommandSpec spec;
 
   @Option(
-      names = "--namespace",
+      names = {"-n", "--namespace"},
       paramLabel = "NAMESPACE",
       description = "Where objects live that name no namespace. Default: default.")
   private Optional<String> namespace = Optional.empty();
