@@ -15,6 +15,8 @@ WHEEL = Path(sys.argv[1]).resolve()
 WORK = Path(sys.argv[2])
 TOOLS = WORK / "venv" / "bin"
 ADDRESS = "https://downloads.example.com/fairlead/"
+# With a command that stays installed.
+INSTALLED = f"{WORK}/installed/bin:{os.environ['PATH']}"
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "HOME": str(WORK),
@@ -105,6 +107,11 @@ def values(texts, expressions, given):
     return {name: re.sub(expressions, value, str(text)) for name, text in texts.items()}
 
 
+def install_wheel():
+    run(["python3", "-m", "venv", "--without-pip", "installed"], WORK, 0, "venv")
+    run([str(TOOLS / "pip"), "--python=installed", "install", "--no-index", "--no-deps", str(WHEEL)], WORK, 0, "pip")
+
+
 def pre_commit(block):
     # What users clone has these two files, whatever else.
     hooks = WORK / "hooks"
@@ -130,14 +137,12 @@ def pre_commit(block):
     git(folder, "add", "--all")
     must(run(command, folder, 0, "pre-commit of what is well", where), "Passed", "pre-commit")
 
-    # The command that is installed already: here that of an environment of its own.
+    # The command that is installed already.
     hook |= {"id": "fairlead-system", "additional_dependencies": []}
     config.write_text(yaml.safe_dump(block))
     (folder / "deploy" / "shop.yaml").write_text((ROOT / "examples/p2-target-port-name.yaml").read_text())
     git(folder, "add", "--all")
-    run(["python3", "-m", "venv", "installed"], WORK, 0, "venv")
-    run(["installed/bin/pip", "install", "--quiet", "--no-index", "--no-deps", str(WHEEL)], WORK, 0, "pip")
-    where["PATH"] = f"{WORK}/installed/bin:{ENVIRONMENT['PATH']}"
+    where["PATH"] = INSTALLED
     must(run(command, folder, 1, "fairlead-system", where), "[target-port-unresolved]", "fairlead-system")
 
 
@@ -205,8 +210,9 @@ def gitlab(block):
         fail(f"docs/check-in-pipelines.md: must give the inputs of templates/fairlead.yml, and gives {', '.join(copied)}")
     inputs = {name: each.get("default") for name, each in declared.items()} | copied
     inputs["wheel"] = with_wheel(inputs["wheel"])
+    check = "\n".join(job["script"])
     # GitLab runs both in one shell.
-    script = "\n".join(job["before_script"] + job["script"])
+    script = "\n".join(job["before_script"]) + "\n" + check
     if "$[[" in script:
         fail("templates/fairlead.yml: scripts must take inputs in variables")
     variables = "".join(f"{name}=$(printenv {name})\n" for name in job["variables"] if name.startswith("FAIRLEAD_"))
@@ -214,20 +220,20 @@ def gitlab(block):
     folder, base = repository("gitlab")
     inputs["since"] = inputs["since"].replace("$CI_MERGE_REQUEST_DIFF_BASE_SHA", base)
 
-    def job_ends(wanted, given):
+    def ends(wanted, what, given, path):
         more = values(job["variables"], r"\$\[\[(.*?)\]\]", inputs | given)
-        return run(["sh", "-e"], folder, wanted, "the job of GitLab", more, stdin=script)
+        return run(["sh", "-e"], folder, wanted, "the job of GitLab", more | {"PATH": path}, stdin=what)
 
-    must(job_ends(1, {}), "[target-port-unresolved]", "the job of GitLab")
+    must(ends(1, script, {}, ENVIRONMENT["PATH"]), "[target-port-unresolved]", "the job of GitLab")
     reports = job["artifacts"]["reports"]
     issues = json.loads((folder / reports["codequality"]).read_text())
     must(str(issues), "deploy/shop.yaml", reports["codequality"])
     if ElementTree.parse(folder / reports["junit"]).find(".//failure") is None:
         fail(f"{reports['junit']}: must have a failure")
     commit(folder)
-    job_ends(0, {"since": "HEAD"})
-    job_ends(0, {"since": "", "options": "--skip\ntarget-port-unresolved"})
-    job_ends(2, {"since": "", "paths": "deploy/$(touch hurt)\n`touch hurt`\n; touch hurt"})
+    ends(0, check, {"since": "HEAD"}, INSTALLED)
+    ends(0, check, {"since": "", "options": "--skip\ntarget-port-unresolved"}, INSTALLED)
+    ends(2, check, {"since": "", "paths": "deploy/$(touch hurt)\n`touch hurt`\n; touch hurt"}, INSTALLED)
     if (folder / "hurt").exists():
         fail("the job of GitLab ran what stood in an input")
 
@@ -235,6 +241,7 @@ def gitlab(block):
 def main():
     for name in ("fairlead", "dist/fairlead", "dist/krew", "dist/pack", "dist/test", "dist/test-krew", "dist/test-pipelines", "dist/test-wheel"):
         shellcheck((ROOT / name).read_text(), "sh", name)
+    install_wheel()
     copied = blocks()
     pre_commit(copied["pre-commit"])
     github(copied["GitHub"])
