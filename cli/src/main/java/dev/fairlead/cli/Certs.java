@@ -10,5 +10,10 @@ import picocli.CommandLine.Command;
       CertsInspect.class,
       CertsIssue.class,
       CertsRotate.class,
+    },
+    footer = {
+      "",
+      "  fairlead certs issue certificates/",
+      "  fairlead certs inspect certificates/",
     })
 final class Certs extends CommandGroup {}

@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 nothing is wrong; 1 API servers refuse it, or soon will; 2 wrong use or"
           + " nothing readable.",
+      "",
+      "  fairlead certs inspect /etc/fairlead/certificates",
+      "  fairlead certs inspect fairlead.fairlead-system.svc:443 --ca ca.crt",
+      "  fairlead certs inspect --secret fairlead-system/fairlead-serving",
     })
 final class CertsInspect implements Callable<Integer> {
   private static final List<String> NAMES =

@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
     name = "issue",
     description =
         "Makes tls.crt, tls.key and ca.crt in a directory that has none of them. The key of the"
-            + " authority is not kept.")
+            + " authority is not kept.",
+    footer = {
+      "",
+      "  fairlead certs issue certificates/",
+      "  fairlead certs issue --host fairlead.example.com --days 30 certificates/",
+    })
 final class CertsIssue implements Callable<Integer> {
   private static final int MAX_DAYS = 3650;
 

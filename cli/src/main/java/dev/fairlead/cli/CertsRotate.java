@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
     description =
         "Renews the serving certificate that the replicas share in a Secret, or with --authority"
             + " begins to replace their authority. The replicas do the rest; no connection is"
-            + " dropped.")
+            + " dropped.",
+    footer = {
+      "",
+      "  fairlead certs rotate --secret fairlead-system/fairlead-serving",
+      "  fairlead certs rotate --secret fairlead-system/fairlead-serving --authority",
+    })
 final class CertsRotate implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "conditions",
     description = "Looks after what Fairlead has written into the status of Services.",
-    subcommands = ConditionsRemove.class)
+    subcommands = ConditionsRemove.class,
+    footer = {"", "  fairlead conditions remove --dry-run"})
 final class Conditions extends CommandGroup {}

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 nothing is left; 1 something is left, and is named; 2 wrong use or no"
           + " cluster.",
+      "",
+      "  fairlead conditions remove --dry-run",
+      "  fairlead conditions remove -n shop",
     })
 final class ConditionsRemove implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -42,7 +45,7 @@ final class ConditionsRemove implements Callable<Integer> {
   private @Nullable Path kubeconfig;
 
   @Option(
-      names = "--namespace",
+      names = {"-n", "--namespace"},
       paramLabel = "NAME",
       description = "Only this namespace. Default: all.")
   private @Nullable String namespace;

@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = "Prints the page of a check: what happens in a cluster, why, and how to mend it.",
-    footer = {"", "  fairlead explain selector-unmatched"})
+    footer = {
+      "",
+      "  fairlead explain selector-unmatched",
+      "  fairlead explain target-port-mismatch | less",
+    })
 final class Explain implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   @Spec

@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.policies.model.PlainText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +23,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Fairlead.Version.class,
-    usageHelpAutoWidth = true)
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "  fairlead check deploy/",
+      "  fairlead explain selector-unmatched",
+      "  fairlead try --as helm deploy/",
+      "  fairlead check --help",
+    })
 public final class Fairlead {
   /// By name, in the order in which they are listed.
   private static final Map<String, Class<?>> SUBCOMMANDS =
@@ -58,7 +66,7 @@ public final class Fairlead {
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     // As a plugin of kubectl it is `kubectl fairlead`, which only the launcher knows.
     var name = System.getProperty("command.name", "fairlead");
-    var exitCode = run(commandLine(args).setCommandName(name).setOut(out).setErr(err), args);
+    var exitCode = run(called(name, args).setOut(out).setErr(err), args);
     out.flush();
     System.exit(exitCode);
   }
@@ -89,6 +97,24 @@ public final class Fairlead {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, _) -> wrongUse(e))
         .setExecutionExceptionHandler((e, command, _) -> failed(e, command));
+  }
+
+  /// The same under another name, in its examples too.
+  static CommandLine called(String name, String... args) {
+    var command = commandLine(args).setCommandName(name);
+    if (!name.equals("fairlead")) {
+      renameExamples(command, name);
+    }
+    return command;
+  }
+
+  private static void renameExamples(CommandLine command, String name) {
+    var usage = command.getCommandSpec().usageMessage();
+    usage.footer(
+        Arrays.stream(usage.footer())
+            .map(line -> line.replaceAll("(^ {2}|\\| )fairlead ", "$1" + name + " "))
+            .toArray(String[]::new));
+    command.getSubcommands().values().forEach(each -> renameExamples(each, name));
   }
 
   private static int wrongUse(ParameterException e) {

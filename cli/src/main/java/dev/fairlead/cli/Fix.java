@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "  fairlead fix --dry-run deploy/ | patch -p0",
       "  fairlead fix --check deploy/",
+      "  fairlead fix --all --only named-ports deploy/",
+      "  fairlead fix --probe-path /healthz --probe-port http deploy/",
     })
 final class Fix implements Callable<Integer> {
   /// The fixes by name, for help.

@@ -46,6 +46,10 @@ import picocli.CommandLine.Spec;
       "",
       "Every option is also a setting of the file (fairlead.port) and an environment variable"
           + " (FAIRLEAD_PORT).",
+      "",
+      "  fairlead serve --state deploy/ --cert-dir certificates/",
+      "  fairlead serve --kubeconfig ~/.kube/config --level warn",
+      "  fairlead serve --config settings.yaml --port 9443",
     })
 final class Serve implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(365);

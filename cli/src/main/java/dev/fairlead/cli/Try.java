@@ -55,6 +55,10 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 everything was admitted; 1 something was refused; 2 wrong use or nothing"
           + " readable.",
+      "",
+      "  fairlead try deploy/",
+      "  fairlead try --as argocd --level strict deploy/",
+      "  fairlead try deploy/shop.yaml deploy/shop-v2.yaml",
     })
 final class Try implements Callable<Integer> {
   private static final Duration LIFETIME = Duration.ofDays(1);

@@ -192,7 +192,7 @@ final class CheckTest {
             "  name: shop\n  annotations", "  name: shop\n  namespace: prod\n  annotations");
     var file =
         file("shop.yaml", elsewhere.replace("{app: shop}\n  ports", "{app: shopp}\n  ports"));
-    assertThat(Run.of("check", "--namespace", "prod", "--format", "json", file).finding())
+    assertThat(Run.of("check", "-n", "prod", "--format", "json", file).finding())
         .containsEntry("check", "selector-unmatched")
         .containsEntry(
             "object",
