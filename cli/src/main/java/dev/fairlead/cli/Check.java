@@ -10,7 +10,6 @@ import dev.fairlead.cli.git.BadRevision;
 import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.cli.render.CannotRender;
-import dev.fairlead.cli.render.Renderer;
 import dev.fairlead.cli.report.Output;
 import dev.fairlead.cli.report.OutputFile;
 import dev.fairlead.policies.judge.CheckLevel;
@@ -29,7 +28,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,23 +57,6 @@ import picocli.CommandLine.Spec;
       "  fairlead check --cluster deploy/",
     })
 final class Check implements Callable<Integer> {
-  /// Whether charts and kustomizations are rendered.
-  enum Render {
-    AUTO,
-    NEVER;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  static final class RenderOption extends Choice<Render> {
-    RenderOption() {
-      super(Render.values());
-    }
-  }
-
   @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
   @Spec
   private CommandSpec spec;
@@ -137,15 +118,9 @@ final class Check implements Callable<Integer> {
               + " first PATH or above.")
   private Optional<String> configFile = Optional.empty();
 
-  @Option(
-      names = "--render",
-      converter = RenderOption.class,
-      completionCandidates = RenderOption.class,
-      paramLabel = "WHEN",
-      description =
-          "One of: ${COMPLETION-CANDIDATES}. auto, the default, renders a PATH that is a Helm chart"
-              + " by helm, and one that is a kustomization by kubectl or kustomize.")
-  private Render render = Render.AUTO;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private RenderOption render;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
@@ -353,11 +328,8 @@ final class Check implements Callable<Integer> {
 
   /// How paths become a bundle.
   private Function<List<String>, Bundle> reader(CheckConfig config, InputStream stdin) {
-    if (render == Render.NEVER) {
-      return named -> Bundle.read(named, stdin);
-    }
-    var renderer = new Renderer(namespace.name(config.namespace()), this::say);
-    return named -> Bundle.read(named, stdin, renderer);
+    var ofReleases = namespace.name(config.namespace());
+    return named -> render.read(named, stdin, ofReleases, this::say);
   }
 
   /// The paths that are bundles of their own: all, or what stands in the one folder that is named.

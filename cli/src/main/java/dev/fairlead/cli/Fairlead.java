@@ -41,6 +41,7 @@ public final class Fairlead {
               "conditions", Conditions.class,
               "explain", Explain.class,
               "fix", Fix.class,
+              "graph", Graph.class,
               "plan", Plan.class,
               "serve", Serve.class,
               "train", Train.class,

@@ -42,6 +42,24 @@ final class CorpusTest {
   }
 
   @Test
+  void drawsAllBundlesInOnePicture() throws IOException {
+    var args = new ArrayList<>(List.of("graph", "--render=never"));
+    args.addAll(bundles(folder()));
+
+    var begin = System.nanoTime();
+    var run = Run.of(args);
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+
+    System.out.printf(
+        "graph: %d lines of %d kB in %d ms%n",
+        run.out().lines().count(), run.out().length() / 1000, took.toMillis());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .hasSizeGreaterThan(1000)
+        .allMatch(l -> l.matches(GraphTest.MERMAID_LINE));
+  }
+
+  @Test
   void judgesEveryBundleOfTheCorpus() throws IOException {
     var folder = folder();
     var bundles = bundles(folder);

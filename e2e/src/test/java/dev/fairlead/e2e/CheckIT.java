@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// `fairlead check --cluster`: a cluster as it is, and files laid over it; and `fairlead plan
-/// --cluster`.
+/// --cluster` and `fairlead graph --cluster`.
 @OnCluster
 final class CheckIT {
   private static final String DEPLOYMENT =
@@ -231,6 +231,28 @@ final class CheckIT {
     assertThat(run.out()).contains("delete Service/shop -n " + sandbox.namespace());
     var kubectl = plan(sandbox, "kubectl", file(sandbox, DEPLOYMENT));
     assertThat(kubectl.successful().out()).doesNotContain("delete ");
+  }
+
+  @Test
+  void theClusterIsDrawn() {
+    var sandbox = sandbox(DEPLOYMENT, SERVICE, UNMATCHED);
+    var run =
+        Command.run(
+            Map.of(),
+            Program.shortCommand(
+                List.of(
+                    "graph",
+                    "--cluster",
+                    "--kubeconfig=" + cluster.admin().kubeconfig(),
+                    "-n",
+                    sandbox.namespace())));
+    assertThat(run.successful().err()).isEmpty();
+    assertThat(run.out())
+        .contains("[\"namespace %s\"]".formatted(sandbox.namespace()))
+        .contains("([\"✗ Service/lost<br/>selector-unmatched\"])")
+        .contains("-->|\"80 → http (8080 in web)\"|")
+        .doesNotContain("ReplicaSet", "Pod/");
+    sandbox.kubectl("delete", "service", "lost").successful();
   }
 
   private static void grant(Sandbox sandbox, String verb, String resources) {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/// judge → checks → view → resolve → model, judge → fixes → view, and nothing in them that a pure
-/// engine must not have.
+/// judge → checks → view → resolve → model, judge → fixes → view, topology → checks, and nothing in
+/// them that a pure engine must not have.
 @AnalyzeClasses(packages = "dev.fairlead.policies", importOptions = DoNotIncludeTests.class)
 class DirectionsTest {
   @ArchTest static final ArchRule MODEL = only("model").because("everything else speaks of it");
@@ -45,6 +45,11 @@ class DirectionsTest {
   static final ArchRule JUDGE =
       only("judge", "checks", "fixes", "view", "resolve", "model")
           .because("it compares what checks find, and knows the switches of fixes");
+
+  @ArchTest
+  static final ArchRule TOPOLOGY =
+      only("topology", "checks", "view", "resolve", "model")
+          .because("a picture shows what the checks find, and decides nothing");
 
   @ArchTest
   static final ArchRule NO_FILES_OR_SOCKETS =

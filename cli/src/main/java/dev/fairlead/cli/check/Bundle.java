@@ -73,6 +73,18 @@ public record Bundle(List<String> paths, List<ManifestSource> sources, List<Rend
     return objects(settings).report(was);
   }
 
+  /// What the files hold.
+  public Seen seen(CheckSettings settings) {
+    return objects(settings).seen(absent().stream().map(a -> a.file() + " " + a.reason()).toList());
+  }
+
+  /// What a cluster holds.
+  public static Seen seen(ClusterReader.Contents cluster, CheckSettings settings) {
+    var objects = new BundleObjects(settings);
+    objects.addAlone(cluster);
+    return objects.seen(List.of());
+  }
+
   /// What judging comes to once the files are laid over a cluster: what they break there, in
   /// objects of the files and in those that only the cluster has.
   ///

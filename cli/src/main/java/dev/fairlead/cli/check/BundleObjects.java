@@ -167,6 +167,18 @@ final class BundleObjects {
     }
   }
 
+  /// @param absent what could not be looked at, a line each
+  Seen seen(List<String> absent) {
+    var problems =
+        Stream.of(
+                absent.stream(),
+                findings.stream().map(unread -> unread.place() + ": " + unread.text()),
+                notes.stream())
+            .flatMap(lines -> lines)
+            .toList();
+    return new Seen(view.build(), problems, documents > 0);
+  }
+
   EarlierBundle asEarlier() {
     return EarlierBundle.of(view.build(), findings);
   }

@@ -5,6 +5,7 @@ import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Pointer;
 import dev.fairlead.policies.view.Scope;
 import java.util.List;
 import java.util.Optional;

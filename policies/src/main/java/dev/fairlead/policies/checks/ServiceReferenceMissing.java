@@ -3,6 +3,7 @@ package dev.fairlead.policies.checks;
 import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.Workload;
 import dev.fairlead.policies.view.ClusterView;
+import dev.fairlead.policies.view.Pointer;
 import dev.fairlead.policies.view.Scope;
 import java.util.Optional;
 import java.util.stream.Stream;

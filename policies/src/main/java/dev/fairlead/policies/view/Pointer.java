@@ -1,18 +1,15 @@
-package dev.fairlead.policies.checks;
+package dev.fairlead.policies.view;
 
 import dev.fairlead.policies.model.ServiceReference;
 import dev.fairlead.policies.model.ServiceWiring;
 import dev.fairlead.policies.model.Workload;
-import dev.fairlead.policies.view.ClusterView;
-import dev.fairlead.policies.view.NamespaceView;
-import dev.fairlead.policies.view.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Where a reference to a Service points, as the cluster's DNS would resolve it.
-sealed interface Pointer {
+public sealed interface Pointer {
   /// At a Service that is there.
   record There(ServiceWiring service) implements Pointer {}
 
