@@ -30,7 +30,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -65,8 +64,8 @@ final class Check implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "PATH",
       description =
-          "A file, a directory with *.yaml, *.yml and *.json files at any depth, or - for standard"
-              + " input. Default: the paths of .fairlead.yaml.")
+          "A file, a directory with *.yaml, *.yml and *.json files at any depth, a Helm chart, a"
+              + " kustomization, or - for standard input. Default: the paths of .fairlead.yaml.")
   private List<String> paths = new ArrayList<>();
 
   @Option(
@@ -161,13 +160,8 @@ final class Check implements Callable<Integer> {
     var config =
         configFile.isPresent() ? CheckConfig.read(configFile.get()) : CheckConfig.nearest(paths);
     chosen.of(config); // wrong use is told before anything is read
-    if (cluster.isWanted() && paths.isEmpty()) {
-      var old = baseline(config);
-      return reported(
-          showing("asking the cluster", () -> inCluster(config)),
-          old,
-          wanted,
-          List.of("the cluster"));
+    if (cluster.isWanted()) {
+      return checkedInCluster(config, wanted);
     }
     var judged = paths.isEmpty() ? config.paths() : paths;
     if (judged.isEmpty()) {
@@ -177,13 +171,47 @@ final class Check implements Callable<Integer> {
               .formatted(CheckConfig.FILE));
     }
     var old = baseline(config);
-    var bundles = showing("reading", () -> bundles(judged, config));
-    var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
-    if (!absent.isEmpty()) {
-      absent.forEach(source -> say(source.file() + " " + source.reason()));
-      return ExitCode.USAGE;
+    var settings = settings(config);
+    var bundles = showing("reading", () -> bundles(judged, settings));
+    return isAbsent(bundles)
+        ? ExitCode.USAGE
+        : reported(showing("judging", () -> judged(bundles, settings)), old, wanted, judged);
+  }
+
+  /// Judges a cluster as it is, or as it would be with the files.
+  private int checkedInCluster(CheckConfig config, List<Output> wanted)
+      throws IOException, BadFile, BadRevision {
+    mustBeAlone();
+    var old = baseline(config);
+    try (var live = cluster.connect()) {
+      var settings = settings(config, live);
+      var makers = settings.makers();
+      if (paths.isEmpty()) {
+        var there =
+            showing("asking the cluster", () -> cluster.read(live, settings.namespace(), makers));
+        return reported(Bundle.judged(there, settings), old, wanted, List.of("the cluster"));
+      }
+      var bundles = showing("reading", () -> bundles(paths, settings));
+      return isAbsent(bundles)
+          ? ExitCode.USAGE
+          : reported(
+              showing(
+                  "asking the cluster",
+                  () ->
+                      bundles
+                          .getFirst()
+                          .judgedOver(names -> cluster.read(live, names, makers), settings)),
+              old,
+              wanted,
+              paths);
     }
-    return reported(showing("judging", () -> judged(bundles, config)), old, wanted, judged);
+  }
+
+  /// Tells which paths lead nowhere.
+  private boolean isAbsent(List<Bundle> bundles) {
+    var absent = bundles.stream().flatMap(bundle -> bundle.absent().stream()).toList();
+    absent.forEach(source -> say(source.file() + " " + source.reason()));
+    return !absent.isEmpty();
   }
 
   /// Shows somebody at a terminal what is going on, where it takes long.
@@ -239,29 +267,6 @@ final class Check implements Callable<Integer> {
         PodMakers.COMMON.and(config.podlessKinds(), Map.of()));
   }
 
-  /// Judges a cluster as it is.
-  private Report inCluster(CheckConfig config) {
-    mustBeAlone();
-    try (var live = cluster.connect()) {
-      var settings = settings(config, live);
-      var wanted = Set.of(settings.namespace());
-      var there = read(live, wanted, settings);
-      if (there.absent().equals(wanted)) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Invalid value for option '--namespace': '%s': the cluster has no such namespace"
-                .formatted(settings.namespace()));
-      }
-      return Bundle.judged(there, settings);
-    }
-  }
-
-  private ClusterReader.Contents read(
-      ClusterReader live, Set<String> namespaces, CheckSettings settings) {
-    var wanted = Optional.of(namespaces).filter(_ -> !cluster.all());
-    return live.read(new ClusterReader.Extent(wanted, settings.makers(), false));
-  }
-
   private void mustBeAlone() {
     var given = new ArrayList<String>();
     since.ifPresent(_ -> given.add("--since"));
@@ -277,16 +282,7 @@ final class Check implements Callable<Integer> {
     }
   }
 
-  private Report judged(List<Bundle> bundles, CheckConfig config) throws BadRevision {
-    if (cluster.isWanted()) {
-      mustBeAlone();
-      try (var live = cluster.connect()) {
-        var settings = settings(config, live);
-        return sum(
-            bundles, bundle -> bundle.judgedOver(names -> read(live, names, settings), settings));
-      }
-    }
-    var settings = settings(config);
+  private Report judged(List<Bundle> bundles, CheckSettings settings) throws BadRevision {
     if (since.isEmpty()) {
       return sum(bundles, bundle -> bundle.judged(settings));
     }
@@ -295,7 +291,7 @@ final class Check implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--since needs files; standard input (-) is in no repository");
     }
-    var read = reader(config, InputStream.nullInputStream());
+    var read = reader(settings, InputStream.nullInputStream());
     try (var files = EarlierFiles.at(since.get(), named)) {
       return sum(
           bundles,
@@ -316,20 +312,19 @@ final class Check implements Callable<Integer> {
     return failure.isPresent() ? ExitCode.USAGE : ExitCode.OK;
   }
 
-  private List<Bundle> bundles(List<String> judged, CheckConfig config) {
+  private List<Bundle> bundles(List<String> judged, CheckSettings settings) {
     if (Collections.frequency(judged, ManifestSource.STDIN) > 1) {
       throw new ParameterException(spec.commandLine(), "Standard input (-) can be read only once");
     }
-    var read = reader(config, System.in);
+    var read = reader(settings, System.in);
     return each
         ? bundled(judged).parallelStream().map(path -> read.apply(List.of(path))).toList()
         : List.of(read.apply(judged));
   }
 
   /// How paths become a bundle.
-  private Function<List<String>, Bundle> reader(CheckConfig config, InputStream stdin) {
-    var ofReleases = namespace.name(config.namespace());
-    return named -> render.read(named, stdin, ofReleases, this::say);
+  private Function<List<String>, Bundle> reader(CheckSettings settings, InputStream stdin) {
+    return named -> render.read(named, stdin, settings.namespace(), this::say);
   }
 
   /// The paths that are bundles of their own: all, or what stands in the one folder that is named.

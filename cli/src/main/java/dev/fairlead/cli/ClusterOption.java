@@ -1,9 +1,13 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.api.ClusterUnavailable;
 import dev.fairlead.webhook.cluster.ClusterReader;
+import dev.fairlead.webhook.cluster.ClusterReader.Contents;
+import dev.fairlead.webhook.cluster.ClusterReader.Extent;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,12 +53,36 @@ final class ClusterOption {
         spec.commandLine(), option + " needs --cluster: without it no cluster is read");
   }
 
-  boolean all() {
-    return all;
-  }
-
   /// @throws ClusterUnavailable where there is none, or it does not answer
   ClusterReader connect() {
     return ClusterReader.connect(kubeconfig, System.getenv());
+  }
+
+  /// Reads some namespaces, or all where the user asks for them.
+  ///
+  /// @throws ClusterUnavailable where it does not answer, or refuses
+  Contents read(ClusterReader live, Set<String> namespaces, PodMakers makers) {
+    return live.read(new Extent(named(namespaces), makers, false));
+  }
+
+  /// The same, with the trees of the objects.
+  Contents readTrees(ClusterReader live, Set<String> namespaces, PodMakers makers) {
+    return live.read(new Extent(named(namespaces), makers, true));
+  }
+
+  private Optional<Set<String>> named(Set<String> namespaces) {
+    return all ? Optional.empty() : Optional.of(namespaces);
+  }
+
+  /// Reads a namespace, or all. Throws picocli's exception where there is no such namespace.
+  Contents read(ClusterReader live, String namespace, PodMakers makers) {
+    var there = read(live, Set.of(namespace), makers);
+    if (!there.absent().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--namespace': '%s': the cluster has no such namespace"
+              .formatted(namespace));
+    }
+    return there;
   }
 }

@@ -11,13 +11,11 @@ import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.topology.Topology;
 import dev.fairlead.policies.view.Scope;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.cluster.ClusterReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -127,14 +125,7 @@ final class Graph implements Callable<Integer> {
     try (var live = cluster.connect()) {
       var settings =
           new CheckSettings(namespace.name(Optional.of(live.namespace())), Scope.CLUSTER);
-      var wanted = Optional.of(Set.of(settings.namespace())).filter(_ -> !cluster.all());
-      var there = live.read(new ClusterReader.Extent(wanted, settings.makers(), false));
-      if (!there.absent().isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "Invalid value for option '--namespace': '%s': the cluster has no such namespace"
-                .formatted(settings.namespace()));
-      }
+      var there = cluster.read(live, settings.namespace(), settings.makers());
       return Bundle.seen(there, settings);
     }
   }

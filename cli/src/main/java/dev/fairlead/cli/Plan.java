@@ -14,7 +14,6 @@ import dev.fairlead.cli.plan.SideReader;
 import dev.fairlead.policies.model.PlainText;
 import dev.fairlead.policies.model.PodMakers;
 import dev.fairlead.webhook.api.ClusterUnavailable;
-import dev.fairlead.webhook.cluster.ClusterReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,9 +150,8 @@ final class Plan implements Callable<Integer> {
         return ExitCode.USAGE;
       }
       var after = reader.read(path, sources);
-      var namespaces = Optional.of(after.namespaces()).filter(_ -> !cluster.all());
-      var extent = new ClusterReader.Extent(namespaces, PodMakers.COMMON, true);
-      return plan(reader.read(live.read(extent), after), after, reader);
+      var there = cluster.readTrees(live, after.namespaces(), PodMakers.COMMON);
+      return plan(reader.read(there, after), after, reader);
     }
   }
 

@@ -370,6 +370,12 @@ final class CheckTest {
       textBlock =
           """
           check                                | Missing required parameter: 'PATH'
+          check --cluster --since HEAD x       | --cluster and --since exclude each other
+          check --cluster --each x             | --cluster and --each exclude each other
+          check --cluster --complete           | --cluster and --complete exclude each other
+          check -A x                           | --all-namespaces needs --cluster: without it no cluster is read
+          check --kubeconfig y x               | --kubeconfig needs --cluster: without it no cluster is read
+          check --render maybe x               | Invalid value for option '--render': 'maybe': must be one of auto, never
           check --strickt x                    | Unknown option: '--strickt'
           check --format xml x                 | Invalid value for option '--format' (FORMAT[=FILE]): 'xml': must be one of human, json, sarif, junit, github, gitlab
           check --namespace Prod x             | Invalid value for option '--namespace': 'Prod': must be lower case letters, digits and hyphens
