@@ -180,6 +180,7 @@ final class RenderIT {
     write("plain.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: plain}\n");
     var run = check(folder.toString());
     assertThat(run.successful().out())
+        .contains("warning[unreadable-manifest]: this is not judged before it is rendered\n")
         .contains("  at %s/Chart.yaml:1:1\n".formatted(chart))
         .contains("give what `helm template %s` prints".formatted(chart))
         .endsWith(": 1 warning\n");

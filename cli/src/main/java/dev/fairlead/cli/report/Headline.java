@@ -12,7 +12,9 @@ final class Headline {
 
   static String of(Located finding) {
     if (finding.check().equals(Located.UNREADABLE_MANIFEST)) {
-      return "kubectl or the API server would refuse this";
+      return finding.text().contains("must be rendered first")
+          ? "this is not judged before it is rendered"
+          : "kubectl or the API server would refuse this";
     }
     var doubt = isDoubtful(finding) ? ", as far as the files tell" : "";
     return PlainText.line(finding.object() + " " + predicate(finding.check())) + doubt;
