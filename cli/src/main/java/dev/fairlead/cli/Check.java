@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.check.Baseline;
 import dev.fairlead.cli.check.Bundle;
 import dev.fairlead.cli.check.CheckSettings;
+import dev.fairlead.cli.check.CheckSettings.Levels;
 import dev.fairlead.cli.check.Report;
 import dev.fairlead.cli.config.BadFile;
 import dev.fairlead.cli.config.CheckConfig;
@@ -256,8 +257,8 @@ final class Check implements Callable<Integer> {
   private CheckSettings settings(CheckConfig config, String ofObjects, Scope scope) {
     var levels =
         level
-            .map(all -> new CheckSettings.Levels(all, Map.of()))
-            .orElseGet(() -> new CheckSettings.Levels(config.level(), config.namespaces()));
+            .map(all -> new Levels(all, Map.of(), Levels.Source.USER))
+            .orElseGet(() -> new Levels(config.level(), config.namespaces(), Levels.Source.LABELS));
     return new CheckSettings(
         ofObjects,
         scope,

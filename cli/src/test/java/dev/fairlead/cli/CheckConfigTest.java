@@ -152,6 +152,35 @@ final class CheckConfigTest {
   }
 
   @Test
+  void aNamespaceAmongTheFilesSaysHowStrictItIs() throws IOException {
+    write("deploy/shop/namespace.yaml", namespace("labels: {fairlead.dev/level: warn}"));
+    assertThat(check().out()).contains("warning[target-port-unresolved]");
+    assertThat(check("--level=guard").exitCode()).isEqualTo(1);
+    var config = write(".fairlead.yaml", HEAD + "namespaces: {default: {level: guard}}\n");
+    assertThat(check().exitCode()).isEqualTo(1);
+    Files.delete(config);
+
+    write("deploy/shop/namespace.yaml", namespace("labels: {fairlead.dev/level: \"off\"}"));
+    assertThat(check().err())
+        .isEqualTo("fairlead: namespace default: its level is off, so nothing in it is judged\n");
+    assertThat(check().out()).contains("no findings");
+
+    var one = "check.fairlead.dev/target-port-unresolved";
+    write("deploy/shop/namespace.yaml", namespace("annotations: {%s: warn}".formatted(one)));
+    assertThat(check().out()).contains("warning[target-port-unresolved]");
+    write("deploy/shop/namespace.yaml", namespace("annotations: {%s: \"off\"}".formatted(one)));
+    assertThat(check().out()).doesNotContain("target-port-unresolved");
+    write(
+        "deploy/shop/namespace.yaml",
+        namespace("labels: {fairlead.dev/level: warn}, annotations: {%s: deny}".formatted(one)));
+    assertThat(check().out()).contains("error[target-port-unresolved]");
+  }
+
+  private static String namespace(String metadata) {
+    return "apiVersion: v1\nkind: Namespace\nmetadata: {name: default, %s}\n".formatted(metadata);
+  }
+
+  @Test
   void oneCheckCanWarnOrBeOff() throws IOException {
     assertThat(checkWith("checks: {target-port-unresolved: warn}\n").finding())
         .containsEntry("severity", "warning");

@@ -7,6 +7,7 @@ import dev.fairlead.cli.manifests.ManifestSource.Failure;
 import dev.fairlead.policies.checks.Check;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.checks.Finding;
+import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Comparison;
 import dev.fairlead.policies.judge.Level;
 import dev.fairlead.policies.judge.Overrides;
@@ -49,6 +50,10 @@ final class BundleObjects {
   private final ClusterView.Builder view;
   private final IdentityHashMap<KubernetesObject, Source> sources = new IdentityHashMap<>();
   private final Map<ObjectRef, KubernetesObject> objects = new HashMap<>();
+
+  /// What each Namespace says by its labels and annotations.
+  private final Map<String, Map<String, String>> switches = new HashMap<>();
+
   private final List<Located> findings = new ArrayList<>();
   private final List<Judged> judged = new ArrayList<>();
   private final List<Allowed> allowed = new ArrayList<>();
@@ -83,7 +88,7 @@ final class BundleObjects {
   void add(ClusterReader.Contents cluster) {
     for (var live : cluster.objects()) {
       var object = live.object();
-      view.add(object);
+      note(object);
       sources.put(object, new Source.InCluster(object.ref()));
       objects.put(object.ref(), object);
     }
@@ -125,7 +130,7 @@ final class BundleObjects {
       return;
     }
     var object = reading.object().get();
-    view.add(object);
+    note(object);
     var other = objects.put(object.ref(), object);
     var standing = sources.get(other);
     if (standing instanceof Source.InCluster) {
@@ -139,6 +144,13 @@ final class BundleObjects {
     }
     sources.put(object, source);
     noteWrongSwitches(object, source);
+  }
+
+  private void note(KubernetesObject object) {
+    view.add(object);
+    if (object instanceof NamespaceSwitches namespace) {
+      switches.put(namespace.ref().name(), namespace.metadata().switches());
+    }
   }
 
   /// One finding a document: that it does not decode weighs more than a rule it breaks.
@@ -189,7 +201,7 @@ final class BundleObjects {
     earlier.ifPresent(this::leaveOutStanding);
     var comparison = earlier.map(was -> new Comparison(was.view(), built));
     for (var namespace : built.namespaces()) {
-      if (settings.leavesOut(namespace.name())) {
+      if (level(namespace.name()) == Level.OFF) {
         notes.add(
             "namespace %s: its level is off, so nothing in it is judged"
                 .formatted(namespace.name()));
@@ -280,7 +292,26 @@ final class BundleObjects {
   }
 
   private boolean counts(Finding finding) {
-    return settings.checks().contains(finding.check().id());
+    var id = finding.check().id();
+    return settings.checks().contains(id)
+        && CheckLevel.in(switches(finding.object().namespace())).get(id) != CheckLevel.OFF;
+  }
+
+  private Map<String, String> switches(String namespace) {
+    return switches.getOrDefault(namespace, Map.of());
+  }
+
+  private Level level(String namespace) {
+    return settings.levels().of(namespace, switches(namespace));
+  }
+
+  /// True where a finding may be a warning at most.
+  private boolean onlyWarns(Located finding) {
+    var namespace = finding.object().namespace();
+    var own = CheckLevel.in(switches(namespace)).get(finding.check());
+    return settings.onlyWarning().contains(finding.check())
+        || own == CheckLevel.WARN
+        || (level(namespace) == Level.WARN && own != CheckLevel.DENY);
   }
 
   /// Notes that an object was judged, and by which checks.
@@ -306,7 +337,7 @@ final class BundleObjects {
   }
 
   private void tell(Located found, Optional<Reason> reason) {
-    var finding = settings.onlyWarns(found) ? found.asWarning() : found;
+    var finding = onlyWarns(found) ? found.asWarning() : found;
     reason
         .map(why -> new Allowed(finding, why.text(), why.by()))
         .or(() -> finding.isStanding() ? Optional.of(standing(finding)) : Optional.empty())

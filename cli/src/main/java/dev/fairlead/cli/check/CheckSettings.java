@@ -24,14 +24,27 @@ public record CheckSettings(
     PodMakers makers) {
   /// The level of each namespace.
   ///
-  /// @param otherwise of those that are not named
-  public record Levels(Level otherwise, Map<String, Level> byNamespace) {
+  /// @param otherwise of those that are not named, and that say nothing themselves
+  public record Levels(Level otherwise, Map<String, Level> byNamespace, Source source) {
+    /// Who says how strict namespaces are.
+    public enum Source {
+      /// The user, whatever the namespaces say by their labels.
+      USER,
+      /// Each namespace by its label, where it is not named.
+      LABELS
+    }
+
     public Levels {
       byNamespace = Map.copyOf(byNamespace);
     }
 
-    Level of(String namespace) {
-      return byNamespace.getOrDefault(namespace, otherwise);
+    /// @param switches what the Namespace says
+    Level of(String namespace, Map<String, String> switches) {
+      var named = byNamespace.get(namespace);
+      if (named != null) {
+        return named;
+      }
+      return source == Source.USER ? otherwise : Level.in(switches, otherwise);
     }
   }
 
@@ -47,18 +60,7 @@ public record CheckSettings(
         scope,
         Set.copyOf(Checks.ids()),
         Set.of(),
-        new Levels(Level.GUARD, Map.of()),
+        new Levels(Level.GUARD, Map.of(), Levels.Source.LABELS),
         PodMakers.COMMON);
-  }
-
-  /// True where nothing in a namespace is judged.
-  boolean leavesOut(String namespaceOfObject) {
-    return levels.of(namespaceOfObject) == Level.OFF;
-  }
-
-  /// True where a finding may be a warning at most.
-  boolean onlyWarns(Located finding) {
-    return levels.of(finding.object().namespace()) == Level.WARN
-        || onlyWarning.contains(finding.check());
   }
 }
