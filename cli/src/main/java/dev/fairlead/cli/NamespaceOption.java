@@ -1,14 +1,12 @@
 package dev.fairlead.cli;
 
-import java.util.regex.Pattern;
+import dev.fairlead.policies.model.DnsLabel;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// What may be the name of a namespace, by the rule of the API server. The chart has the same rule
 /// for the name of its Lease.
 final class NamespaceOption {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
   private NamespaceOption() {}
 
   static void require(String namespace, CommandSpec spec) {
@@ -16,7 +14,7 @@ final class NamespaceOption {
   }
 
   static void require(String option, String name, CommandSpec spec) {
-    if (!NAME.matcher(name).matches()) {
+    if (!DnsLabel.is(name)) {
       throw new ParameterException(
           spec.commandLine(),
           "Invalid value for option '%s': '%s': must be lower case letters, digits and hyphens between them, at most 63"

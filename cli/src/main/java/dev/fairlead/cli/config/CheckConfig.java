@@ -1,5 +1,6 @@
 package dev.fairlead.cli.config;
 
+import dev.fairlead.cli.git.Repository;
 import dev.fairlead.cli.manifests.ManifestSource;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Level;
@@ -82,7 +83,7 @@ public record CheckConfig(
         if (Files.isRegularFile(file)) {
           return Optional.of(shown(file));
         }
-        if (Files.exists(folder.get().resolve(".git"))) {
+        if (Repository.isRoot(folder.get())) {
           return Optional.empty();
         }
         folder = Optional.ofNullable(folder.get().getParent());

@@ -3,6 +3,7 @@ package dev.fairlead.cli.config;
 import dev.fairlead.policies.checks.Checks;
 import dev.fairlead.policies.judge.CheckLevel;
 import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.DnsLabel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +31,6 @@ final class CheckConfigReader {
           "baseline");
 
   private static final List<String> NAMESPACE_FIELDS = List.of("level");
-
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   /// An API group, which has a dot, and perhaps a kind of it.
   private static final Pattern GROUP_OR_KIND =
@@ -64,7 +63,7 @@ final class CheckConfigReader {
 
   private static Optional<String> namespace(StrictMapping document) throws BadFile {
     var name = document.textIfThere("namespace");
-    if (name.isPresent() && !DNS_LABEL.matcher(name.get()).matches()) {
+    if (name.isPresent() && !DnsLabel.is(name.get())) {
       throw document.bad("namespace", mustBeName(name.get()));
     }
     return name;
@@ -86,7 +85,7 @@ final class CheckConfigReader {
   private static Map<String, Level> namespaces(StrictMapping mapping) throws BadFile {
     var levels = new HashMap<String, Level>();
     for (var entry : mapping.mappingsByKey().entrySet()) {
-      if (!DNS_LABEL.matcher(entry.getKey()).matches()) {
+      if (!DnsLabel.is(entry.getKey())) {
         throw mapping.bad(entry.getKey(), mustBeName(entry.getKey()));
       }
       entry.getValue().mustKnow(NAMESPACE_FIELDS);

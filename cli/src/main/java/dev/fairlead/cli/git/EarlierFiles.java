@@ -66,7 +66,7 @@ public final class EarlierFiles implements AutoCloseable {
     for (var path : paths) {
       var real = Path.of(path).toRealPath();
       var root =
-          root(real)
+          Repository.rootOf(real)
               .orElseThrow(
                   () ->
                       new BadRevision(
@@ -76,16 +76,6 @@ public final class EarlierFiles implements AutoCloseable {
     for (var entry : byRoot.entrySet()) {
       checkOut(revision, entry.getKey(), entry.getValue());
     }
-  }
-
-  private static Optional<Path> root(Path file) {
-    for (var folder = Optional.of(file); folder.isPresent(); ) {
-      if (Files.exists(folder.get().resolve(".git"))) {
-        return folder;
-      }
-      folder = Optional.ofNullable(folder.get().getParent());
-    }
-    return Optional.empty();
   }
 
   private void checkOut(String revision, Path root, List<Path> paths)
@@ -142,7 +132,7 @@ public final class EarlierFiles implements AutoCloseable {
   public Optional<String> path(String path) {
     try {
       var real = Path.of(path).toRealPath();
-      return root(real)
+      return Repository.rootOf(real)
           .flatMap(
               root ->
                   Optional.ofNullable(checkouts.get(root))

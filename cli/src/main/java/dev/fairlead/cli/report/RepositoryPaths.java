@@ -1,8 +1,8 @@
 package dev.fairlead.cli.report;
 
+import dev.fairlead.cli.git.Repository;
 import dev.fairlead.cli.manifests.ManifestSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,15 +44,6 @@ final class RepositoryPaths {
 
   private Optional<Path> root(Path file) {
     var folder = file.getParent();
-    if (folder == null) {
-      return Optional.empty();
-    }
-    var known = roots.get(folder);
-    if (known != null) {
-      return known;
-    }
-    var root = Files.exists(folder.resolve(".git")) ? Optional.of(folder) : root(folder);
-    roots.put(folder, root);
-    return root;
+    return folder == null ? Optional.empty() : roots.computeIfAbsent(folder, Repository::rootOf);
   }
 }

@@ -1,10 +1,10 @@
 package dev.fairlead.webhook.review;
 
+import dev.fairlead.policies.model.DnsLabel;
 import dev.fairlead.policies.model.PlainText;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -24,9 +24,6 @@ public final class ReviewReader {
 
   /// Deeper than any object that a structural schema allows, and shallow enough for any stack.
   private static final int MAX_DEPTH = 500;
-
-  /// An RFC 1123 label (kubernetes/apimachinery, pkg/util/validation, `IsDNS1123Label`).
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private static final String UID_RULE = "one line of at most %d characters".formatted(LONGEST_UID);
 
@@ -113,7 +110,7 @@ public final class ReviewReader {
   }
 
   private static boolean isNamespace(String text) {
-    return text.isEmpty() || DNS_LABEL.matcher(text).matches();
+    return text.isEmpty() || DnsLabel.is(text);
   }
 
   /// The least that the API server asks of the name of any object (kubernetes/apimachinery,

@@ -1,6 +1,7 @@
 package dev.fairlead.webhook.settings;
 
 import dev.fairlead.policies.judge.Level;
+import dev.fairlead.policies.model.DnsLabel;
 import dev.fairlead.policies.model.FieldPath;
 import dev.fairlead.webhook.cluster.Disclosure;
 import dev.fairlead.webhook.logs.LogFormat;
@@ -27,9 +28,6 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
   /// The most that an API server waits for a webhook.
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
-
-  /// A namespace's name, as the API server allows it.
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /// The key of a label: an optional DNS name and a slash, and a name.
   private static final Pattern LABEL_KEY =
@@ -147,7 +145,7 @@ public final class SettingsReader {
                 "namespace",
                 "fairlead-system",
                 "the name of a namespace",
-                text -> Optional.of(text).filter(DNS_LABEL.asMatchPredicate())));
+                text -> Optional.of(text).filter(DnsLabel::is)));
     if (cluster.kubeconfig().isPresent() && cluster.state().isPresent()) {
       written.problem("state", "left out where fairlead.kubeconfig is set", cluster.state().get());
     }
@@ -277,7 +275,7 @@ public final class SettingsReader {
                 "settle.lease",
                 "fairlead",
                 "the name of a Lease",
-                text -> Optional.of(text).filter(DNS_LABEL.asMatchPredicate())),
+                text -> Optional.of(text).filter(DnsLabel::is)),
             time(
                 "settle.lease-time",
                 Duration.ofSeconds(15),
