@@ -25,6 +25,22 @@ final class ConditionsTest {
   }
 
   @Test
+  void aKubeconfigThatIsNoneIsWrongUse() throws IOException {
+    var none = folder.resolve("none");
+    var broken = Files.writeString(folder.resolve("broken"), "clusters: [");
+    for (var command : new String[] {"conditions remove", "check --cluster", "graph --cluster"}) {
+      var absent = Run.of((command + " --kubeconfig " + none).split(" "));
+      assertThat(absent.exitCode()).isEqualTo(2);
+      assertThat(absent.out()).isEmpty();
+      assertThat(absent.err()).endsWith(none + ": there is no such kubeconfig\n").hasLineCount(1);
+
+      var bad = Run.of((command + " --kubeconfig " + broken).split(" "));
+      assertThat(bad.exitCode()).isEqualTo(2);
+      assertThat(bad.err()).contains(broken + ": not a kubeconfig: ").hasLineCount(1);
+    }
+  }
+
+  @Test
   void aClusterThatDoesNotAnswerIsWrongUse() throws IOException {
     var file =
         Files.writeString(

@@ -41,6 +41,9 @@ public record Connection(Config config, String source) {
   }
 
   private static Connection from(Path file) {
+    if (!Files.exists(file)) {
+      throw new ClusterUnavailable("%s: there is no such kubeconfig".formatted(file));
+    }
     try {
       return new Connection(
           Config.fromKubeconfig(Files.readString(file), file.toFile()), file.toString());
