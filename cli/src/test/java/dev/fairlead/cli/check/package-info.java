@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.cli.check;
+
+import org.jspecify.annotations.NullMarked;
