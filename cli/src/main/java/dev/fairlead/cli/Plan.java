@@ -4,7 +4,6 @@ import dev.fairlead.cli.clients.Client;
 import dev.fairlead.cli.git.BadRevision;
 import dev.fairlead.cli.git.EarlierFiles;
 import dev.fairlead.cli.manifests.ManifestSource;
-import dev.fairlead.cli.manifests.ManifestSource.Absent;
 import dev.fairlead.cli.plan.HumanPlan;
 import dev.fairlead.cli.plan.JsonPlan;
 import dev.fairlead.cli.plan.MarkdownPlan;
@@ -157,7 +156,7 @@ final class Plan implements Callable<Integer> {
 
   /// Tells which paths lead nowhere.
   private boolean isAbsent(Stream<ManifestSource> sources) {
-    var absent = sources.filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+    var absent = ManifestSource.absent(sources);
     absent.forEach(source -> say(source.file() + " " + source.reason()));
     return !absent.isEmpty();
   }

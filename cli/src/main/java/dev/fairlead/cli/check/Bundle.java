@@ -60,7 +60,7 @@ public record Bundle(List<String> paths, List<ManifestSource> sources, List<Rend
 
   /// The arguments that lead to no file.
   public List<Absent> absent() {
-    return sources.stream().filter(Absent.class::isInstance).map(Absent.class::cast).toList();
+    return ManifestSource.absent(sources.stream());
   }
 
   public Report judged(CheckSettings settings) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One file that the PATH arguments of a command name, or why it cannot be read.
 public sealed interface ManifestSource {
@@ -35,6 +36,11 @@ public sealed interface ManifestSource {
       case Failure(_, var reason) -> new Failure(name, reason);
       case Absent(_, var reason) -> new Absent(name, reason);
     };
+  }
+
+  /// The arguments among them that lead to no file.
+  static List<Absent> absent(Stream<ManifestSource> sources) {
+    return sources.filter(Absent.class::isInstance).map(Absent.class::cast).toList();
   }
 
   /// True for the name of a file that a folder is searched for.
