@@ -319,8 +319,7 @@ final class BundleObjects {
     var source = Objects.requireNonNull(sources.get(object));
     var checks =
         Checks.about(object).stream().map(Check::id).filter(settings.checks()::contains).toList();
-    var named = source.place(NAME);
-    judged.add(new Judged(object.ref(), named.file(), named.position(), checks));
+    judged.add(source.judged(object.ref(), checks));
     return source;
   }
 
